@@ -1,0 +1,1 @@
+"""How well grades agree with marks that people gave."""

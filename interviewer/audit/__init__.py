@@ -1,0 +1,1 @@
+"""Whether the grader can be talked, padded or tricked into a higher score, and whether it treats wordings alike."""

@@ -1,0 +1,193 @@
+"""What is graded but not yet delivered: a folder beside the output that survives a kill at any moment.
+
+`OUT.partial/` holds `manifest.json` (what the run was started with), `graded.jsonl` (finished rows, appended a chunk at
+a time and flushed to the disk) and `rejects.jsonl`. It goes when the output is in place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from interviewer.batch.storage import flush, put_in_place, write_whole, writing
+from interviewer.errors import SettingsError
+
+LAYOUT = 1
+MANIFEST, GRADED, REJECTS, LOCK = "manifest.json", "graded.jsonl", "rejects.jsonl", "lock"
+
+
+class Work:
+    """The rows finished so far, as lines of JSON in the order of the input, and the rows rejected in this run."""
+
+    def __init__(self, folder: Path, files: ExitStack) -> None:
+        self.folder = folder
+        self.kept = f"What is graded lies in {folder}; the same command continues from there."
+        self._graded = folder / GRADED
+        self._rejects = folder / REJECTS
+        self._files = files
+        with writing(self._graded, self.kept):
+            self._writer = files.enter_context(self._graded.open("ab", buffering=0))
+            self._reader = files.enter_context(self._graded.open("rb"))
+        with writing(self._rejects, self.kept):
+            self._rejecter = files.enter_context(self._rejects.open("wb"))
+
+    def keep_whole_chunks(self, chunk_rows: int, total: int) -> int:
+        """How many rows of an earlier run stand; a torn or damaged end is cut off, down to the last whole chunk.
+
+        Args:
+            chunk_rows: Rows that are graded together; a chunk is kept whole or not at all.
+            total: Rows in the input; the last chunk may be shorter than the others.
+        """
+        at = kept_rows = kept_end = 0
+        for rows, line in enumerate(self.lines(), start=1):
+            if rows > total or not _is_whole(line):
+                break
+            at += len(line)
+            if rows % chunk_rows == 0 or rows == total:
+                kept_rows, kept_end = rows, at
+        with writing(self._graded, self.kept):
+            self._writer.truncate(kept_end)
+            self._reader = self._files.enter_context(self._graded.open("rb"))  # forgets what the old one has buffered
+        return kept_rows
+
+    def append(self, lines: Sequence[bytes]) -> list[int]:
+        """Where each of the lines starts, in bytes, once all of them are safe on the disk.
+
+        Raises:
+            StorageError: If they cannot be written; none of them is kept then.
+        """
+        start = os.fstat(self._writer.fileno()).st_size
+        with writing(self._graded, self.kept):
+            try:
+                rest = memoryview(b"".join(lines))
+                while rest:
+                    rest = rest[self._writer.write(rest) :]
+                flush(self._writer)
+            except OSError:
+                self._writer.truncate(start)
+                raise
+        return _starts(lines, start)
+
+    def reject(self, line: bytes) -> None:
+        """Notes one rejected row."""
+        with writing(self._rejects, self.kept):
+            self._rejecter.write(line)
+
+    def line_at(self, start: int) -> bytes:
+        """The finished row that starts at this byte."""
+        self._reader.seek(start)
+        return self._reader.readline()
+
+    def lines(self) -> Iterator[bytes]:
+        """All finished rows, in order."""
+        with self._graded.open("rb") as file:
+            yield from file
+
+    def aside(self, output: Path) -> Path:
+        """The file in this folder that becomes the output: the rows themselves, if that is JSONL."""
+        return self._graded if output.suffix.lower() == ".jsonl" else self.folder / f"output{output.suffix}"
+
+    def deliver(self, output: Path, rejects: Path) -> None:
+        """Puts the finished files in place, each in one step; an old rejects file goes if nothing is rejected now.
+
+        Raises:
+            StorageError: If one cannot be put there.
+        """
+        with writing(rejects, self.kept):
+            flush(self._rejecter)
+            self._files.close()
+            if self._rejects.stat().st_size:
+                put_in_place(self._rejects, rejects)
+            else:
+                rejects.unlink(missing_ok=True)
+        with writing(output, self.kept):
+            put_in_place(self.aside(output), output)
+            self._graded.unlink(missing_ok=True)  # from here on there is nothing to continue
+
+
+@contextmanager
+def open_work(folder: Path, origin: Mapping[str, str]) -> Iterator[Work]:
+    """The work folder, locked, new or left by an earlier run of the same origin; it goes when delivered or empty.
+
+    Args:
+        folder: `OUT.partial`.
+        origin: What decides the result, by a name a person understands, each with a checksum or value.
+
+    Raises:
+        SettingsError: If another run holds the folder, or it was left by a run of another origin.
+        StorageError: If it cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    with writing(folder):
+        folder.mkdir(exist_ok=True)
+        lock = FileLock(folder / LOCK, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise SettingsError(
+                f"another run is working in {folder}: wait for its end or give another --output"
+            ) from error
+    try:
+        _check_origin(folder, origin)
+        with ExitStack() as files:
+            work = Work(folder, files)
+            yield work
+    finally:
+        lock.release()
+        if _is_done(folder):
+            _remove(folder)
+
+
+def _check_origin(folder: Path, origin: Mapping[str, str]) -> None:
+    path, graded = folder / MANIFEST, folder / GRADED
+    wanted = {"layout": LAYOUT, **origin}
+    if not path.exists() or not graded.exists() or graded.stat().st_size == 0:
+        with writing(path):
+            graded.unlink(missing_ok=True)
+            write_whole(path, json.dumps(wanted, indent=2).encode())
+        return
+    try:
+        found = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise SettingsError(f"{path} is damaged: delete the folder {folder} to start anew") from error
+    changed = [name for name in wanted if not isinstance(found, dict) or found.get(name) != wanted[name]]
+    if changed:
+        raise SettingsError(
+            f"{folder} holds the grades of an unfinished run, and since then this has changed: {', '.join(changed)}. "
+            f"To continue that run, undo the change; to start anew, delete {folder} or give another --output"
+        )
+
+
+def _is_done(folder: Path) -> bool:
+    """Whether nothing in the folder is worth keeping: no row finished, or all delivered."""
+    graded = folder / GRADED
+    return not graded.exists() or graded.stat().st_size == 0
+
+
+def _remove(folder: Path) -> None:
+    with writing(folder):
+        for left in (*folder.glob("output.*"), *(folder / name for name in (REJECTS, GRADED, MANIFEST, LOCK))):
+            left.unlink(missing_ok=True)
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _starts(lines: Sequence[bytes], start: int) -> list[int]:
+    starts = []
+    for line in lines:
+        starts.append(start)
+        start += len(line)
+    return starts
+
+
+def _is_whole(line: bytes) -> bool:
+    if not line.endswith(b"\n"):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False

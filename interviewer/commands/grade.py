@@ -1,0 +1,140 @@
+"""`interviewer grade`: a file of answers to a file of grades."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from interviewer.errors import EXIT_INTERRUPTED, EXIT_REJECTED_ROWS, SettingsError
+
+if TYPE_CHECKING:
+    from interviewer.batch.run import Feedback, GradesMany, Job, Summary
+    from interviewer.grading.grade import Grade
+    from interviewer.settings import Settings
+    from rubrics.model import Question
+
+FeedbackKind = Literal["none", "template", "llm"]
+DeviceName = Literal["auto", "cpu", "cuda", "mps"]
+CHUNK_ROWS = {"none": 128, "template": 128, "llm": 8}  # a language model takes seconds an answer: lose few of them
+
+
+def grade(
+    answers: Annotated[Path, typer.Argument(help="CSV, JSONL, Parquet or XLSX with answer_id, question_id, answer")],
+    rubrics: Annotated[
+        Path | None, typer.Option(help="folder, YAML or JSONL file of questions; default: the thirty questions")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="OUT.jsonl, .csv, .parquet or .xlsx; default: ANSWERS with .grades.jsonl")
+    ] = None,
+    feedback: Annotated[
+        FeedbackKind, typer.Option(help="what is written to each candidate besides the score")
+    ] = "none",
+    device: Annotated[
+        DeviceName | None, typer.Option(help="where models run; default: INTERVIEWER_DEVICE, else auto")
+    ] = None,
+) -> None:
+    """Grade a file of answers. Stopped or killed, the same command continues where it was.
+
+    Rows that cannot be graded go to OUT.rejects.jsonl, with line and reason.
+
+    Exit codes: 0 done, 1 done with rejected rows, 2 bad input or settings, 3 model missing, 130 interrupted.
+    """
+    output = output or answers.with_suffix(".grades.jsonl")
+    try:
+        job, summary = _run(answers, output, rubrics, feedback, _settings(device))
+    except KeyboardInterrupt as stopped:
+        left = output.with_suffix(".partial")
+        kept = f"What is graded lies in {left}; the same command continues from there." if left.exists() else ""
+        typer.echo(f"Stopped. {kept or 'Nothing was graded yet.'}", err=True)
+        raise typer.Exit(EXIT_INTERRUPTED) from stopped
+    typer.echo(_told(summary, job), err=True)
+    typer.echo(str(job.output))
+    if summary.rejected:
+        raise typer.Exit(EXIT_REJECTED_ROWS)
+
+
+class LateGrader:
+    """Builds the grader when the first answer comes: bad input is told before any model library loads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._grader: GradesMany | None = None
+
+    def grade_many(self, questions: Sequence[Question], answers: Sequence[str]) -> list[Grade]:
+        """One grade for each pair of question and answer, in their order."""
+        if self._grader is None:
+            from interviewer.wiring import build_grader
+
+            self._grader = build_grader(self._settings)
+        return self._grader.grade_many(questions, answers)
+
+
+def _run(answers: Path, output: Path, rubrics: Path | None, feedback: str, settings: Settings) -> tuple[Job, Summary]:
+    from importlib.metadata import version
+
+    from rich.console import Console
+
+    from interviewer.batch.display import display
+    from interviewer.batch.reading import check_file
+    from interviewer.batch.run import Job, check_output, grade_file
+    from rubrics.loading import load_rubrics
+
+    check_file(answers)
+    job = Job(
+        answers=answers,
+        output=output,
+        questions=load_rubrics(rubrics),
+        settings=settings.fingerprint,
+        version=version("interviewer"),
+        feedback=_feedback(feedback, settings),
+        chunk_rows=CHUNK_ROWS[feedback],
+    )
+    check_output(job)
+    with display(Console(stderr=True)) as shown:
+        return job, grade_file(job, LateGrader(settings), shown)
+
+
+def _settings(device: DeviceName | None) -> Settings:
+    from pydantic import ValidationError
+
+    from interviewer.settings import Settings
+
+    try:
+        return Settings() if device is None else Settings(device=device)
+    except ValidationError as faults:
+        first = faults.errors()[0]
+        name = "INTERVIEWER_" + str(first["loc"][0]).upper()
+        raise SettingsError(f"the setting {name} is {first['input']!r}: {first['msg']}") from faults
+
+
+def _feedback(kind: str, settings: Settings) -> Feedback:
+    from threading import Event
+
+    from interviewer.batch.run import NO_FEEDBACK, Feedback
+
+    if kind == "none":
+        return NO_FEEDBACK
+    from interviewer.feedback.writer import FeedbackWriter
+    from interviewer.wiring import build_generator, build_verifier
+
+    generator = build_generator(settings) if kind == "llm" else None
+    writer = FeedbackWriter(generator, build_verifier(settings) if generator else None)
+
+    def write(question: Question, answer: str, grade: Grade) -> str:
+        return " ".join(sentence.text for sentence in writer.write(question, answer, grade, Event()))
+
+    return Feedback(kind=kind, generator=generator.name if generator else None, write=write)
+
+
+def _told(summary: Summary, job: Job) -> str:
+    parts = [f"{summary.graded:,} answers graded"]
+    if summary.kept:
+        parts.append(f"{summary.kept:,} of them by an earlier run")
+    if summary.repeated:
+        parts.append(f"{summary.repeated:,} repeated answers graded once")
+    if summary.rejected:
+        parts.append(f"{summary.rejected:,} rows rejected: see {job.rejects}")
+    return ", ".join(parts) + "."

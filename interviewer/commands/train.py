@@ -1,0 +1,35 @@
+"""`interviewer train`: from the data folder to the verifier's weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def train(
+    data: Annotated[Path, typer.Argument(help="folder with authored.jsonl, statements.jsonl and train/", exists=True)],
+    output: Annotated[Path, typer.Option(help="folder that receives the weights, checkpoints and measures")],
+    passes: Annotated[int, typer.Option(min=1, help="passes over the data")] = 2,
+    steps: Annotated[int | None, typer.Option(min=1, help="stop after so many steps; default: all of the data")] = None,
+    seed: Annotated[int, typer.Option(help="seed of order, noise and initial weights")] = 0,
+) -> None:
+    """Train the verifier; the same command goes on from the last checkpoint."""
+    import logging
+
+    from transformers import AutoTokenizer
+
+    from interviewer.models.generator import packaged_folder
+    from interviewer.settings import Settings
+    from interviewer.training import mixture
+    from interviewer.training.train import Recipe
+    from interviewer.training.train import train as run
+    from rubrics.loading import load_rubrics
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    base = packaged_folder(Settings().cache)
+    chosen = mixture.build(data, load_rubrics(), passes=passes, seed=seed)
+    tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
+    run(base, chosen, Recipe(seed=seed, steps=steps), output, tokenizer)
+    typer.echo(str(output))

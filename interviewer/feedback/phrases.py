@@ -1,0 +1,110 @@
+"""The template's sentences. `{quote}` is the candidate's words, `{claim}` a key point as a clause, `{question}` a question."""
+
+from __future__ import annotations
+
+from interviewer.feedback.plan import Situation
+
+OPENINGS: dict[Situation, tuple[str, ...]] = {
+    "ungraded": ("This answer could not be graded, so there is nothing to say about its content.",),
+    "blank": (
+        "Your answer is empty, so there is nothing to build on yet.",
+        "You left the answer empty, so here is what to say first.",
+        "There is no answer here yet, so start with the points below.",
+    ),
+    "gibberish": (
+        "Your answer cannot be read as sentences, so no point of it could be followed.",
+        "No statement can be made out in your answer, so start with the points below.",
+    ),
+    "question_echo": (
+        "You repeat the question without answering it.",
+        "Your answer says the question again in other words, but makes no statement of its own.",
+    ),
+    "keyword_stuffing": (
+        "You list terms without saying how they connect.",
+        "The terms in your answer stand alone: say in full sentences what each of them does.",
+    ),
+    "padding": (
+        "Your answer repeats the same passage, and repeating it adds nothing new.",
+        "You say the same passage several times, so one full sentence on each point would do more.",
+    ),
+    "off_topic": (
+        "Your answer is about something other than what was asked.",
+        "What you write does not answer the question that was asked.",
+    ),
+    "instruction_injection": (
+        "Part of your text speaks to the reader instead of answering the question, and that part is left aside.",
+        "One passage of your text does not answer the question, so it is left aside.",
+    ),
+    "nothing": (
+        "Your answer does not yet state any of the points asked for here.",
+        "So far your answer stays too general to state any of the points asked for.",
+        "You have not yet said what this question is looking for, so begin with the points below.",
+    ),
+    "nothing_right": (
+        "What you state does not hold yet, so look at it again.",
+        "Your main statement does not hold as it stands.",
+    ),
+    "begun": (
+        "Your answer makes a start, but it stops before the point is stated in full.",
+        "You begin in the right direction, but the thought is not finished yet.",
+    ),
+    "complete": (
+        "Nothing that this question asks for is missing from your answer.",
+        "You leave out none of the points asked for.",
+    ),
+}
+
+PRAISE_WITH_QUOTE = (
+    "With “{quote}” you make clear that {claim}.",
+    "You are right that {claim}, as you say with “{quote}”.",
+    "By saying “{quote}”, you rightly point out that {claim}.",
+    "You say “{quote}”, which is right: {claim}.",
+)
+PRAISE = (
+    "You are right that {claim}.",
+    "You explain correctly that {claim}.",
+    "You make clear that {claim}, which is right.",
+)
+CORRECTION_WITH_QUOTE = (
+    "You write “{quote}”, but in fact {claim}.",
+    "Look again at “{quote}”: in fact, {claim}.",
+    "Where you say “{quote}”, remember that {claim}.",
+    "“{quote}” does not hold, for {claim}.",
+)
+CORRECTION = (
+    "One thing to put straight in your answer: {claim}.",
+    "Contrary to what you write, {claim}.",
+    "Your answer says otherwise, but in fact {claim}.",
+)
+CORRECTION_OF_SEVERAL = (
+    "Put these straight in your answer as well: {claim}.",
+    "Contrary to what you write, {claim}.",
+    "Your answer also gets these the wrong way round; in fact, {claim}.",
+)
+PARTIAL_WITH_QUOTE = (
+    "With “{quote}” you come close; say outright that {claim}.",
+    "“{quote}” is a start, but go on to say that {claim}.",
+    "You touch on this with “{quote}”; make it complete by saying that {claim}.",
+)
+PARTIAL = (
+    "You come close to one more point; say outright that {claim}.",
+    "One thought in your answer is not finished: say in full that {claim}.",
+)
+ADDITION = (
+    "You could add that {claim}.",
+    "What your answer still needs is that {claim}.",
+    "Your answer would be stronger if it said that {claim}.",
+    "You leave out that {claim}.",
+    "Still to come is that {claim}.",
+)
+NEXT_STEP_WITH_QUESTION = (
+    "As a next step, answer this aloud in two or three sentences: {question}",
+    "Next, try to answer this without notes: {question}",
+    "To go on from here, work out an answer to this: {question}",
+    "A good next step is to explain to a friend: {question}",
+)
+NEXT_STEP = (
+    "As a next step, explain aloud, with an example of your own, that {claim}.",
+    "Next, write down in your own words, with one example, that {claim}.",
+    "To go on from here, find an example which shows that {claim}.",
+)

@@ -1,0 +1,130 @@
+"""The grader: questions and answers in, grades out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import numpy as np
+
+from interviewer.errors import InputError
+from interviewer.grading.gates import Sifted, sift
+from interviewer.grading.grade import Evidence, Flag, Grade, GradedWith, Verdict
+from interviewer.grading.judging import Judged, judge
+from interviewer.grading.scoring import Scheme, credit_of, score
+from interviewer.grading.text import Span
+from interviewer.grading.verdicts import Calibration, is_close, tempered, verdict_of
+from interviewer.models.protocols import Embedder, Verifier
+from interviewer.settings import Settings
+from rubrics.model import Question
+
+OFF_TOPIC_BELOW = 0.1  # an answer none of whose points reaches this share of doubt speaks of something else
+DECIMALS = 4
+
+
+class Grader:
+    """Grades answers; the same answer gets the same grade in any company, order and batch size.
+
+    Args:
+        embedder: Finds the windows that a key point may stand in.
+        verifier: Decides what they say.
+        settings: What verdicts are worth.
+        calibration: How probabilities become verdicts.
+    """
+
+    def __init__(
+        self, embedder: Embedder, verifier: Verifier, settings: Settings, calibration: Calibration | None = None
+    ) -> None:
+        self._embedder, self._verifier = embedder, verifier
+        self._settings = settings
+        self._calibration = calibration or Calibration()
+        self._scheme = Scheme(partial=settings.partial_credit, contradiction_cost=settings.contradiction_cost)
+
+    def grade(self, question: Question, answer: str) -> Grade:
+        """The grade of one answer.
+
+        Raises:
+            InputError: If the question has no key points.
+            ModelError: If a model is missing or damaged.
+        """
+        return self.grade_many([question], [answer])[0]
+
+    def grade_many(self, questions: Sequence[Question], answers: Sequence[str]) -> list[Grade]:
+        """A grade for each answer, in order; `questions[n]` is what `answers[n]` answers.
+
+        Raises:
+            InputError: If the two differ in length, or a question has no key points.
+            ModelError: If a model is missing or damaged.
+        """
+        if len(questions) != len(answers):
+            raise InputError(f"{len(questions)} questions for {len(answers)} answers: give one question an answer")
+        for question in questions:
+            if not question.key_points:
+                raise InputError(
+                    f"question {question.id!r} has no key points: derive them first with `interviewer rubrics derive`"
+                )
+        sifted = [sift(question.question, answer) for question, answer in zip(questions, answers, strict=True)]
+        graded = [n for n, one in enumerate(sifted) if one.kept]
+        judged = iter(
+            judge(self._embedder, self._verifier, [(questions[n], answers[n], sifted[n].kept) for n in graded])
+            if graded
+            else []
+        )
+        return [
+            self._finished(question, answer, one, next(judged) if one.kept else None)
+            for question, answer, one in zip(questions, answers, sifted, strict=True)
+        ]
+
+    def _finished(self, question: Question, answer: str, sifted: Sifted, judged: Judged | None) -> Grade:
+        points = question.key_points
+        rows = judged.rows if judged else np.tile(np.array([1.0, 0.0, 0.0]), (len(points), 1))
+        spans = judged.spans if judged else (None,) * len(points)
+        verdicts = tuple(self._verdict(p.id, answer, row, s) for p, row, s in zip(points, rows, spans, strict=True))
+        flags: set[Flag] = set(sifted.flags)
+        if judged and any(is_close(v.covered, v.contradicted, self._calibration) for v in verdicts):
+            flags.add("close_call")
+        if judged and all(v.covered + v.contradicted < OFF_TOPIC_BELOW for v in verdicts):
+            flags.add("off_topic")
+        weights = [point.weight for point in points]
+        return Grade(
+            question_id=question.id,
+            score=score(weights, [v.verdict for v in verdicts], self._scheme),
+            reason=None,
+            verdicts=verdicts,
+            flags=tuple(sorted(flags)),
+            confidence=_confidence(weights, verdicts) if judged else 1.0,
+            graded_with=self._graded_with(question),
+        )
+
+    def _verdict(self, point: str, answer: str, row: np.ndarray, span: Span | None) -> Verdict:
+        at = self._calibration
+        _, covered, contradicted = tempered((float(row[0]), float(row[1]), float(row[2])), at.temperature)
+        covered, contradicted = round(covered, DECIMALS), round(contradicted, DECIMALS)
+        name = verdict_of(covered, contradicted, at)
+        evidence = None
+        if name != "missing" and span is not None:
+            evidence = Evidence(start=span.start, end=span.end, quote=span.of(answer))
+        return Verdict(
+            key_point=point,
+            verdict=name,
+            credit=credit_of(name, self._scheme),
+            covered=covered,
+            contradicted=contradicted,
+            evidence=evidence,
+        )
+
+    def _graded_with(self, question: Question) -> GradedWith:
+        return GradedWith(
+            version=version("interviewer"),
+            rubric=question.fingerprint,
+            embedder=self._embedder.name,
+            verifier=self._verifier.name,
+            generator=None,
+            settings=self._settings.fingerprint,
+        )
+
+
+def _confidence(weights: Sequence[float], verdicts: Sequence[Verdict]) -> float:
+    """How sure the verdicts are: each one's highest class probability, weighted like the score; 1/3 to 1."""
+    sure = [max(v.covered, v.contradicted, 1.0 - v.covered - v.contradicted) for v in verdicts]
+    return round(sum(w * s for w, s in zip(weights, sure, strict=True)) / sum(weights), DECIMALS)

@@ -1,0 +1,183 @@
+"""Asking the verifier: whole passages first, then the nearest windows, which also give the evidence.
+
+Three rounds over all answers at once, each one call of the verifier: every passage against every key point; for the
+points that something was found for, their nearest windows alone; for the points still in doubt, the rubric's own
+examples (`accept`, `reject`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from interviewer.grading.similarity import nearest_windows
+from interviewer.grading.text import Span, clauses, passages, readable
+from interviewer.models.protocols import Claim, Embedder, Rows, Verifier
+from rubrics.model import Question
+
+WINDOWS_ASKED = 2
+PASSAGES_ASKED = 3
+FOUND_AT = 0.2  # a point whose passage is this likely to speak of it has its windows asked
+DOUBT = (0.1, 0.85)  # probability of covered between which the rubric's examples are asked
+WINDOW_SHARE = 0.25  # of a window's verdict in the blend with its passage's
+MISSING, COVERED, CONTRADICTED = range(3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Shape (K, 3) of probabilities (missing, covered, contradicted) and each key point's span, or None."""
+
+    rows: Rows
+    spans: tuple[Span | None, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Case:
+    question: Question
+    answer: str
+    kept: tuple[Span, ...]
+    windows: list[Span] = field(default_factory=list)
+    rows: Rows = field(default_factory=lambda: np.zeros((0, 3), np.float32))
+    near: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    window_rows: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
+
+
+def judge(
+    embedder: Embedder, verifier: Verifier, answers: Sequence[tuple[Question, str, tuple[Span, ...]]]
+) -> list[Judged]:
+    """Probabilities and spans for answers, each with the sentences that may count (not empty)."""
+    cases = [_Case(question=q, answer=a, kept=kept) for q, a, kept in answers]
+    _find_windows(embedder, cases)
+    _ask_passages(verifier, cases)
+    _ask_windows(verifier, cases)
+    _ask_examples(verifier, cases)
+    return [Judged(rows=case.rows, spans=tuple(_spans(case))) for case in cases]
+
+
+def _find_windows(embedder: Embedder, cases: Sequence[_Case]) -> None:
+    texts: list[str] = []
+    for case in cases:
+        for sentence in case.kept:
+            parts = clauses(case.answer, sentence)
+            case.windows += [sentence, *(part for part in parts if part != sentence)]
+        texts += [readable(window.of(case.answer)) for window in case.windows]
+        texts += [point.statement for point in case.question.key_points]
+    unique = sorted(set(texts))
+    rows = embedder.embed(unique)
+    row_of = dict(zip(unique, rows, strict=True))
+    for case in cases:
+        windows = np.stack([row_of[readable(window.of(case.answer))] for window in case.windows])
+        points = np.stack([row_of[point.statement] for point in case.question.key_points])
+        case.near = nearest_windows(windows, points, len(case.windows))
+
+
+def _ask_passages(verifier: Verifier, cases: Sequence[_Case]) -> None:
+    claims: list[Claim] = []
+    places: list[tuple[int, list[int]]] = []
+    for number, case in enumerate(cases):
+        groups = passages(case.answer, case.kept)
+        for group in groups:
+            asked = [k for k in range(len(case.question.key_points)) if _worth_asking(case, k, group, len(groups))]
+            if asked:
+                text = " ".join(readable(span.of(case.answer)) for span in group)
+                statements = tuple(case.question.key_points[k].statement for k in asked)
+                claims.append(Claim(question=case.question.question, text=text, statements=statements))
+                places.append((number, asked))
+    found: list[dict[int, list[np.ndarray]]] = [{} for _ in cases]
+    for (number, asked), rows in zip(places, verifier.judge(claims), strict=True):
+        for k, row in zip(asked, rows, strict=True):
+            found[number].setdefault(k, []).append(row)
+    for case, of_point in zip(cases, found, strict=True):
+        case.rows = np.stack([_joined(of_point[k]) for k in range(len(case.question.key_points))])
+
+
+def _worth_asking(case: _Case, k: int, group: Sequence[Span], groups: int) -> bool:
+    """All of a short answer's passages; of a long one's only those that hold one of the nearest windows."""
+    if groups <= PASSAGES_ASKED:
+        return True
+    nearest = [case.windows[place] for place in case.near[k, :PASSAGES_ASKED]]
+    return any(group[0].start <= window.start and window.end <= group[-1].end for window in nearest)
+
+
+def _joined(rows: Sequence[np.ndarray]) -> np.ndarray:
+    """One row out of several passages': the strongest finding for and against, brought back to a sum of 1."""
+    if len(rows) == 1:
+        return rows[0]
+    stacked = np.stack(rows)
+    covered, contradicted = stacked[:, COVERED].max(), stacked[:, CONTRADICTED].max()
+    total = max(1.0, float(covered + contradicted))
+    covered, contradicted = covered / total, contradicted / total
+    return np.array([1.0 - covered - contradicted, covered, contradicted], dtype=np.float32)
+
+
+def _ask_windows(verifier: Verifier, cases: Sequence[_Case]) -> None:
+    asked: dict[tuple[int, int], list[int]] = {}
+    for number, case in enumerate(cases):
+        for k in np.flatnonzero(1.0 - case.rows[:, MISSING] >= FOUND_AT):
+            for place in case.near[k, :WINDOWS_ASKED]:
+                asked.setdefault((number, int(place)), []).append(int(k))
+    claims = [_window_claim(cases[number], place, points) for (number, place), points in asked.items()]
+    for ((number, place), points), rows in zip(asked.items(), verifier.judge(claims), strict=True):
+        for k, row in zip(points, rows, strict=True):
+            cases[number].window_rows[k, place] = row
+    for case in cases:
+        for k in {k for k, _ in case.window_rows}:
+            best = case.window_rows[k, _deciding(case, k)]
+            case.rows[k] = (1 - WINDOW_SHARE) * case.rows[k] + WINDOW_SHARE * best
+
+
+def _window_claim(case: _Case, place: int, points: Sequence[int]) -> Claim:
+    return Claim(
+        question=case.question.question,
+        text=readable(case.windows[place].of(case.answer)),
+        statements=tuple(case.question.key_points[k].statement for k in points),
+    )
+
+
+def _deciding(case: _Case, k: int) -> int:
+    """The window that says most clearly what the passage says of the point; the nearer, then the shorter of equals."""
+    side = COVERED if case.rows[k, COVERED] >= case.rows[k, CONTRADICTED] else CONTRADICTED
+    places = [place for point, place in case.window_rows if point == k]
+    order = {int(place): rank for rank, place in enumerate(case.near[k])}
+    return max(places, key=lambda place: (round(float(case.window_rows[k, place][side]), 1), -order[place]))
+
+
+def _ask_examples(verifier: Verifier, cases: Sequence[_Case]) -> None:
+    claims: list[Claim] = []
+    places: list[tuple[_Case, int, int]] = []
+    for case in cases:
+        for k, point in enumerate(case.question.key_points):
+            examples = (*point.accept, *point.reject)
+            if examples and DOUBT[0] <= case.rows[k, COVERED] <= DOUBT[1]:
+                text = " ".join(readable(span.of(case.answer)) for span in _around(case, k))
+                claims.append(Claim(question=case.question.question, text=text, statements=examples))
+                places.append((case, k, len(point.accept)))
+    for (case, k, accepts), rows in zip(places, verifier.judge(claims), strict=True):
+        accepted = float(rows[:accepts, COVERED].max(initial=0.0))
+        rejected = float(rows[accepts:, COVERED].max(initial=0.0))
+        case.rows[k] = _with_examples(case.rows[k], accepted, rejected)
+
+
+def _around(case: _Case, k: int) -> list[Span]:
+    """The sentences that hold the point's nearest windows, in the answer's order."""
+    nearest = [case.windows[place] for place in case.near[k, :WINDOWS_ASKED]]
+    return [s for s in case.kept if any(s.start <= w.start and w.end <= s.end for w in nearest)]
+
+
+def _with_examples(row: np.ndarray, accepted: float, rejected: float) -> np.ndarray:
+    """The row moved towards covered or contradicted where an example says so more strongly than the row itself."""
+    covered = max(float(row[COVERED]), (float(row[COVERED]) + accepted) / 2)
+    contradicted = max(float(row[CONTRADICTED]), (float(row[CONTRADICTED]) + rejected) / 2)
+    total = max(1.0, covered + contradicted)
+    covered, contradicted = covered / total, contradicted / total
+    return np.array([1.0 - covered - contradicted, covered, contradicted], dtype=np.float32)
+
+
+def _spans(case: _Case) -> list[Span | None]:
+    spans: list[Span | None] = []
+    for k in range(len(case.question.key_points)):
+        asked = any(point == k for point, _ in case.window_rows)
+        spans.append(case.windows[_deciding(case, k) if asked else int(case.near[k, 0])])
+    return spans

@@ -1,0 +1,148 @@
+"""Token sequences in which many key points are judged against one answer in a single forward pass.
+
+The answer is a shared prefix; each key point is a branch that sees the prefix and itself, never its sisters, so a
+verdict cannot depend on which other key points are asked. Several answers are packed behind one another, each blind
+to the others. Source: the tree attention mask of speculative decoding (Miao et al. 2023, SpecInfer, section 4.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from transformers import PreTrainedTokenizerBase
+
+PREFIX_TOKENS = 384
+BRANCH_TOKENS = 96
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One answer and the statements it is held against; `question` may be empty."""
+
+    question: str
+    answer: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenisedItem:
+    """Token ids of one item: the prefix and, for each statement, its branch."""
+
+    prefix: tuple[int, ...]
+    branches: tuple[tuple[int, ...], ...]
+
+    @property
+    def length(self) -> int:
+        """Number of tokens, prefix and branches together."""
+        return len(self.prefix) + sum(len(branch) for branch in self.branches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """Sequences ready for the network, N of them, filled up to the longest, L.
+
+    ids and positions: shape (N, L), int64. mask: shape (N, 1, L, L), additive float. row and last: shape (B,), the
+    sequence and the place of each branch's last token, in the order of the items and of their statements.
+    """
+
+    ids: torch.Tensor
+    positions: torch.Tensor
+    mask: torch.Tensor
+    row: torch.Tensor
+    last: torch.Tensor
+
+
+def prompt_prefix(item: Item) -> str:
+    """The text that all branches of an item share."""
+    question = f"Question: {item.question}\n" if item.question else ""
+    return f"{question}Candidate's answer: {item.answer}\n"
+
+
+def prompt_branch(statement: str) -> str:
+    """The text of one branch; the network reads its verdict off the last token."""
+    return f"Key point: {statement}\nVerdict:"
+
+
+def tokenise(tokenizer: PreTrainedTokenizerBase, items: Sequence[Item]) -> list[TokenisedItem]:
+    """Token ids of every item; a prefix beyond PREFIX_TOKENS and a branch beyond BRANCH_TOKENS lose their middle."""
+    if not items:
+        return []
+    prefixes = tokenizer([prompt_prefix(item) for item in items])["input_ids"]
+    statements = sorted({statement for item in items for statement in item.statements})
+    ids = tokenizer([prompt_branch(statement) for statement in statements])["input_ids"] if statements else []
+    branch_of = {text: _shortened(row, BRANCH_TOKENS) for text, row in zip(statements, ids, strict=True)}
+    return [
+        TokenisedItem(
+            prefix=_shortened(prefix, PREFIX_TOKENS),
+            branches=tuple(branch_of[statement] for statement in item.statements),
+        )
+        for item, prefix in zip(items, prefixes, strict=True)
+    ]
+
+
+def pack(
+    sequences: Sequence[Sequence[TokenisedItem]],
+    *,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
+) -> Pack:
+    """One row a sequence of items; there must be at least one item, with at least one branch."""
+    laid = [_lay_out(items) for items in sequences]
+    longest = max(len(one.ids) for one in laid)
+    ids, positions = (torch.zeros(len(laid), longest, dtype=torch.int64) for _ in range(2))
+    owner, branch = (torch.full((len(laid), longest), -2, dtype=torch.int64) for _ in range(2))
+    for number, one in enumerate(laid):
+        ids[number, : len(one.ids)] = torch.tensor(one.ids)
+        positions[number, : len(one.ids)] = torch.tensor(one.positions)
+        owner[number, : len(one.ids)] = torch.tensor(one.owner)
+        branch[number, : len(one.ids)] = torch.tensor(one.branch)
+    return Pack(
+        ids=ids.to(device),
+        positions=positions.to(device),
+        mask=_mask(owner.to(device), branch.to(device), dtype),
+        row=torch.tensor([number for number, one in enumerate(laid) for _ in one.last], device=device),
+        last=torch.tensor([place for one in laid for place in one.last], device=device),
+    )
+
+
+@dataclass(slots=True)
+class _Layout:
+    ids: list[int]
+    positions: list[int]
+    owner: list[int]  # the item a token belongs to
+    branch: list[int]  # -1 for a prefix token, else the branch, numbered through the whole sequence
+    last: list[int]
+
+
+def _lay_out(items: Sequence[TokenisedItem]) -> _Layout:
+    out = _Layout([], [], [], [], [])
+    for number, item in enumerate(items):
+        start = len(item.prefix)
+        for name, tokens in ((-1, item.prefix), *((len(out.last) + n, b) for n, b in enumerate(item.branches))):
+            out.ids += tokens
+            out.positions += range(start, start + len(tokens)) if name >= 0 else range(len(tokens))
+            out.owner += [number] * len(tokens)
+            out.branch += [name] * len(tokens)
+        ends = len(out.ids) - sum(len(b) for b in item.branches)
+        for branch in item.branches:
+            ends += len(branch)
+            out.last.append(ends - 1)
+    return out
+
+
+def _mask(owner: torch.Tensor, branch: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    place = torch.arange(owner.shape[1], device=owner.device)
+    same_item = owner[:, :, None] == owner[:, None, :]
+    prefix_or_self = (branch[:, None, :] == -1) | (branch[:, :, None] == branch[:, None, :])
+    seen = (place[:, None] >= place[None, :])[None] & same_item & prefix_or_self
+    mask = torch.zeros(seen.shape, dtype=dtype, device=owner.device)
+    return mask.masked_fill(~seen, torch.finfo(dtype).min)[:, None]
+
+
+def _shortened(ids: Sequence[int], limit: int) -> tuple[int, ...]:
+    if len(ids) <= limit:
+        return tuple(ids)
+    head = limit // 2
+    return (*ids[:head], *ids[len(ids) - (limit - head) :])

@@ -1,0 +1,70 @@
+"""What the program asks of a model, apart from the libraries that serve it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Text to unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """Which weights these are, with a checksum or revision, as it is written into every grade."""
+
+    def embed(self, texts: Sequence[str]) -> Rows:
+        """Unit rows, shape (N, D), float32, in the order of `texts`; shape (0, D) for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A text held against statements: does `text`, said in answer to `question`, state each of them?"""
+
+    question: str
+    text: str
+    statements: tuple[str, ...]
+
+
+class Verifier(Protocol):
+    """Decides whether a text states, contradicts or leaves out a statement."""
+
+    @property
+    def name(self) -> str:
+        """Which weights these are, with a checksum, as it is written into every grade."""
+
+    def judge(self, claims: Sequence[Claim]) -> list[Rows]:
+        """For each claim, shape (S, 3), rows summing to 1: probability of missing, covered, contradicted.
+
+        The result for a claim does not depend on the other claims.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One turn of a chat: role `system`, `user` or `assistant`."""
+
+    role: str
+    content: str
+
+
+class Generator(Protocol):
+    """A language model that continues a chat."""
+
+    @property
+    def name(self) -> str:
+        """Which weights or endpoint this is."""
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int, stop: Event) -> Iterator[str]:
+        """Pieces of the reply as they come; ends early once `stop` is set. Greedy, so a reply repeats.
+
+        Raises:
+            ModelError: If the model is missing, does not answer in time or breaks off.
+        """

@@ -1,0 +1,115 @@
+"""The trained verifier as the program uses it: claims in, probabilities out, in full packs on the chosen device."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from interviewer.errors import ModelError
+from interviewer.models.protocols import Claim, Rows
+
+if TYPE_CHECKING:
+    from interviewer.models.branches import TokenisedItem
+
+PACK_TOKENS = 640  # attention grows with the square of a pack; beyond this a longer one is slower on a CPU
+ROUNDED_TO = 4  # decimals; batches differ by about 1e-6
+
+
+class TrainedVerifier:
+    """Judges by the network of `interviewer.models.verifier_network`; loads on first use, once.
+
+    Args:
+        base: Folder of the language model the adapter was trained on.
+        folder: Folder with `verifier.safetensors` and `shape.json`.
+        device: A torch device name, `cpu` or `cuda` or `mps`.
+        half: Whether to compute in half precision (GPU).
+        packs_at_once: Packs in one forward pass; 1 on a CPU, more on a GPU.
+    """
+
+    def __init__(
+        self, base: Path, folder: Path, *, device: str = "cpu", half: bool = False, packs_at_once: int = 1
+    ) -> None:
+        self._base, self._folder, self._device, self._half = base, folder, device, half
+        self._packs_at_once = packs_at_once
+        self._lock = threading.Lock()
+        self._loaded: tuple[object, object] | None = None
+
+    @property
+    def name(self) -> str:
+        """Folder name and the first 12 digits of the weights' SHA-256."""
+        weights = self._folder / "verifier.safetensors"
+        if not weights.is_file():
+            raise ModelError(f"the verifier's weights are not at {weights}: run `interviewer models verify` to see why")
+        return f"{self._folder.name}@{hashlib.sha256(weights.read_bytes()).hexdigest()[:12]}"
+
+    def judge(self, claims: Sequence[Claim]) -> list[Rows]:
+        """For each claim, shape (S, 3), rounded to four decimals: probability of missing, covered, contradicted.
+
+        Raises:
+            ModelError: If the weights are missing or damaged.
+        """
+        import torch
+
+        from interviewer.models.branches import Item, pack, tokenise
+
+        results: list[Rows] = [np.zeros((0, 3), dtype=np.float32) for _ in claims]
+        asked = [number for number, claim in enumerate(claims) if claim.statements]
+        if not asked:
+            return results
+        with self._lock:
+            network, tokenizer = self._load()
+            items = [
+                Item(question=claims[n].question, answer=claims[n].text, statements=claims[n].statements) for n in asked
+            ]
+            tokens = tokenise(tokenizer, items)
+            packs = _packs(tokens)
+            dtype = torch.float16 if self._half else torch.float32
+            with torch.inference_mode():
+                for first in range(0, len(packs), self._packs_at_once):
+                    group = packs[first : first + self._packs_at_once]
+                    sequences = [[tokens[place] for place in one] for one in group]
+                    logits = network(pack(sequences, device=self._device, dtype=dtype))
+                    rows = torch.softmax(logits.double(), -1).cpu().numpy().round(ROUNDED_TO).astype(np.float32)
+                    for place in (place for one in group for place in one):
+                        count = len(tokens[place].branches)
+                        results[asked[place]], rows = rows[:count], rows[count:]
+        return results
+
+    def _load(self):
+        if self._loaded is None:
+            import torch
+            from safetensors import SafetensorError
+            from transformers import AutoTokenizer
+
+            from interviewer.models.verifier_network import VerifierNetwork
+
+            try:
+                dtype = torch.float16 if self._half else torch.float32
+                network = VerifierNetwork.load(self._base, self._folder, dtype).to(self._device)
+                self._loaded = network, AutoTokenizer.from_pretrained(str(self._base), local_files_only=True)
+            except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as fault:
+                raise ModelError(
+                    f"the verifier in {self._folder} on {self._base} cannot be loaded ({fault}): "
+                    "run `interviewer models verify`, then `interviewer models pull`"
+                ) from fault
+        return self._loaded
+
+
+def _packs(tokens: Sequence[TokenisedItem]) -> list[list[int]]:
+    """Places of the items, longest first, in packs of about PACK_TOKENS."""
+    packs: list[list[int]] = []
+    room: list[int] = []
+    for place in sorted(range(len(tokens)), key=lambda n: (-tokens[n].length, n)):
+        length = tokens[place].length
+        if packs and room[-1] >= length:
+            packs[-1].append(place)
+            room[-1] -= length
+        else:
+            packs.append([place])
+            room.append(PACK_TOKENS - length)
+    return packs

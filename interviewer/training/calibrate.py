@@ -1,0 +1,85 @@
+"""Fits what lies between probabilities and a verdict: temperature and thresholds, on unseen questions."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+
+from interviewer.grading.gates import sift
+from interviewer.grading.judging import judge
+from interviewer.grading.verdicts import Calibration, verdict_of
+from interviewer.models.protocols import Embedder, Rows, Verifier
+from interviewer.training.examples import TARGET
+from rubrics.model import KeyPoint, Question
+
+CREDITED_WEIGHT = 1.0  # how much a credited contradiction weighs against F1 in the choice of thresholds
+
+
+def as_question(row: dict) -> Question:
+    """A question of `authored.jsonl`'s format as a rubric."""
+    points = tuple(
+        KeyPoint(id=point["id"], statement=point["text"], weight=point["weight"]) for point in row["key_points"]
+    )
+    return Question(
+        id=row["question_id"], question=row["question"], reference_answer=row["reference_answer"], key_points=points
+    )
+
+
+def judged_labels(embedder: Embedder, verifier: Verifier, rows: Sequence[dict]) -> tuple[Rows, list[str]]:
+    """Probabilities, shape (N, 3), and the examiner's verdict for every key point of every gradable answer."""
+    asked, labels = [], []
+    for row in rows:
+        question = as_question(row)
+        for answer in row["answers"]:
+            sifted = sift(question.question, answer["text"])
+            if sifted.kept:
+                asked.append((question, answer["text"], sifted.kept))
+                labels += [answer["labels"][point.id] for point in question.key_points]
+    return np.concatenate([one.rows for one in judge(embedder, verifier, asked)]), labels
+
+
+def fit(rows: Rows, labels: Sequence[str]) -> Calibration:
+    """Temperature by likelihood (Guo et al. 2017, section 4.2), then the thresholds that serve verdicts best."""
+    log_rows = np.log(np.clip(rows, 1e-6, 1.0))
+    targets = np.array([TARGET[label] for label in labels])
+
+    def loss(temperature: float) -> float:
+        scaled = log_rows / temperature
+        scaled = scaled - np.log(np.exp(scaled).sum(-1, keepdims=True))
+        return float(-(targets * scaled).sum(-1).mean())
+
+    temperature = float(minimize_scalar(loss, bounds=(0.3, 4.0), method="bounded").x)
+    powered = np.exp(log_rows / temperature)
+    powered /= powered.sum(-1, keepdims=True)
+    steps = np.arange(0.2, 0.81, 0.05)
+    best, chosen = -1.0, Calibration(temperature=round(temperature, 3))
+    for partial_at, covered_at, contradicted_at in itertools.product(steps, steps, np.arange(0.2, 0.61, 0.05)):
+        if partial_at > covered_at - 0.1:
+            continue
+        tried = replace(
+            chosen,
+            partial_at=round(float(partial_at), 2),
+            covered_at=round(float(covered_at), 2),
+            contradicted_at=round(float(contradicted_at), 2),
+        )
+        worth = _worth(powered, labels, tried)
+        if worth > best:
+            best, chosen = worth, tried
+    return chosen
+
+
+def _worth(rows: Rows, labels: Sequence[str], at: Calibration) -> float:
+    """F1 of covered and contradicted and half that of partial, less the share of contradicted points with credit."""
+    said = np.array([verdict_of(float(row[1]), float(row[2]), at) for row in rows])
+    truth = np.array(labels)
+    contradicted = truth == "contradicted"
+    credited = np.isin(said[contradicted], ("covered", "partial")).mean() if contradicted.any() else 0.0
+    f1 = {
+        name: 2 * ((truth == name) & (said == name)).sum() / max(1, (truth == name).sum() + (said == name).sum())
+        for name in ("covered", "contradicted", "partial")
+    }
+    return float(f1["covered"] + f1["contradicted"] + 0.5 * f1["partial"] - CREDITED_WEIGHT * credited)

@@ -1,0 +1,168 @@
+"""Trains the verifier: adapter and head on the language model, from the data folder to a folder of weights.
+
+The learning rate warms up, stays, and falls to zero over the last part of the run (Hu et al. 2024, MiniCPM, section 4:
+warm-up, stable, decay), so that a run can be brought to its end early without losing what the decay gains.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from interviewer.models.branches import TokenisedItem, pack, tokenise
+from interviewer.models.verifier_network import Shape, VerifierNetwork
+from interviewer.training.examples import Example
+from interviewer.training.measures import verdict_measures
+from interviewer.training.mixture import Mixture
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """Everything that decides a run, besides the data."""
+
+    shape: Shape = field(default_factory=Shape)
+    rate: float = 4e-4
+    step_tokens: int = 1450
+    pack_tokens: int = 750
+    warm_up: float = 0.03
+    decay: float = 0.35
+    contradicted_weight: float = 1.3
+    steps: int | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequenced:
+    """An example with its tokens."""
+
+    tokens: TokenisedItem
+    example: Example
+
+
+def steps_of(mixture: Mixture, tokenizer, recipe: Recipe) -> list[list[list[Sequenced]]]:
+    """The whole run: steps of packs of examples, each step about `step_tokens` long."""
+    steps: list[list[list[Sequenced]]] = []
+    for examples in mixture.passes:
+        tokens = tokenise(tokenizer, [example.item for example in examples])
+        pairs = [Sequenced(tokens=t, example=e) for t, e in zip(tokens, examples, strict=True)]
+        step: list[list[Sequenced]] = []
+        filled = 0
+        for group in _packs(pairs, recipe.pack_tokens):
+            step.append(group)
+            filled += sum(one.tokens.length for one in group)
+            if filled >= recipe.step_tokens:
+                steps.append(step)
+                step, filled = [], 0
+        if step:
+            steps.append(step)
+    return steps
+
+
+def _packs(pairs: Sequence[Sequenced], limit: int) -> Iterator[list[Sequenced]]:
+    group: list[Sequenced] = []
+    filled = 0
+    for one in pairs:
+        if group and filled + one.tokens.length > limit:
+            yield group
+            group, filled = [], 0
+        group.append(one)
+        filled += one.tokens.length
+    if group:
+        yield group
+
+
+def rate_at(step: int, total: int, decay_from: int, recipe: Recipe) -> float:
+    """Learning rate of a step: warm-up, plateau, then straight down to zero at `total`."""
+    warm = max(1, int(recipe.warm_up * total))
+    if step < warm:
+        return recipe.rate * (step + 1) / warm
+    if step < decay_from:
+        return recipe.rate
+    return recipe.rate * max(0.0, (total - step) / max(1, total - decay_from))
+
+
+def train(base: Path, mixture: Mixture, recipe: Recipe, out: Path, tokenizer) -> VerifierNetwork:
+    """Train, write checkpoints to `out/checkpoint` and the weights to `out`; a started run goes on from its checkpoint.
+
+    A file `out/finish` brings the run to its end: the decay starts at once and the rest of the data is left out.
+    """
+    torch.manual_seed(recipe.seed)
+    random.seed(recipe.seed)
+    network = VerifierNetwork(base, recipe.shape)
+    trained = [p for p in network.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.0, betas=(0.9, 0.98))
+    steps = steps_of(mixture, tokenizer, recipe)
+    total = min(len(steps), recipe.steps or len(steps))
+    decay_from = int(total * (1 - recipe.decay))
+    first = _resume(network, optimiser, out)
+    started, running = time.monotonic(), 0.0
+    for number in range(first, len(steps)):
+        if number < decay_from and (out / "finish").exists():
+            total, decay_from = number + max(1, int(recipe.decay * number)), number
+            log.info("finishing: decay from step %d to %d", number, total)
+        if number >= total:
+            break
+        for group in optimiser.param_groups:
+            group["lr"] = rate_at(number, total, decay_from, recipe)
+        running += _learn(network, optimiser, steps[number], trained, recipe)
+        seen = number + 1 - first
+        if seen % 10 == 0:
+            log.info(
+                "step %d of %d  loss %.4f  rate %.1e  %.1f s a step",
+                number + 1, total, running / 10, optimiser.param_groups[0]["lr"], (time.monotonic() - started) / seen,
+            )  # fmt: skip
+            running = 0.0
+        if seen % 60 == 0:
+            _checkpoint(network, optimiser, number + 1, out)
+    network.save(out)
+    measures = verdict_measures(network, tokenizer, mixture.held_out)
+    (out / "held_out.json").write_text(json.dumps(measures, indent=1) + "\n", encoding="utf-8")
+    log.info("held out: %s", measures)
+    return network
+
+
+def _learn(network, optimiser, step, trained, recipe: Recipe) -> float:
+    branches = sum(len(one.example.targets) for group in step for one in group)
+    total = 0.0
+    network.train()
+    for group in step:
+        logits = network(pack([[one.tokens for one in group]]))
+        targets = torch.tensor([t for one in group for t in one.example.targets])
+        weights = torch.tensor([one.example.weight for one in group for _ in one.example.targets])
+        weights = weights * (1 + (recipe.contradicted_weight - 1) * targets[:, 2])
+        loss = -(torch.log_softmax(logits, -1) * targets).sum(-1)
+        loss = (loss * weights).sum() / branches
+        loss.backward()
+        total += loss.item()
+    torch.nn.utils.clip_grad_norm_(trained, 1.0)
+    optimiser.step()
+    optimiser.zero_grad()
+    return total
+
+
+def _checkpoint(network: VerifierNetwork, optimiser, step: int, out: Path) -> None:
+    folder = out / "checkpoint"
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {name: value for name, value in network.state_dict().items() if "lora" in name or name.startswith("head")}
+    torch.save({"network": state, "optimiser": optimiser.state_dict(), "step": step}, folder / "part.pt")
+    (folder / "part.pt").replace(folder / "state.pt")
+
+
+def _resume(network: VerifierNetwork, optimiser, out: Path) -> int:
+    path = out / "checkpoint" / "state.pt"
+    if not path.exists():
+        return 0
+    state = torch.load(path, weights_only=True)
+    network.load_state_dict(state["network"], strict=False)
+    optimiser.load_state_dict(state["optimiser"])
+    log.info("going on from step %d", state["step"])
+    return state["step"]

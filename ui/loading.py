@@ -1,0 +1,104 @@
+"""The grader and the feedback writer, loaded once in the background while the page is already there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Event, Thread
+from typing import TypeVar
+
+from interviewer.errors import InterviewerError, ModelError
+from interviewer.feedback.writer import FeedbackWriter
+from interviewer.grading.grader import Grader
+from rubrics.model import Question
+
+Loaded = TypeVar("Loaded")
+
+GRADER_LOADING = "Loading the grader, once, about 20 s. You can start: answers are graded as soon as it is there."
+WRITER_LOADING = "The grader is ready. Loading the language model for the feedback, once, about 20 s."
+
+
+class Models:
+    """Gives the grader and the writer once they are loaded, and says how far the loading is.
+
+    Args:
+        build_grader: Makes the grader; may take long.
+        build_writer: Makes the feedback writer; may take long.
+        first: A question to warm both up with, so that the first answer is not the slow one.
+    """
+
+    def __init__(
+        self, build_grader: Callable[[], Grader], build_writer: Callable[[], FeedbackWriter], first: Question
+    ) -> None:
+        self._build_grader, self._build_writer, self._first = build_grader, build_writer, first
+        self._grader: Future[Grader] = Future()
+        self._writer: Future[FeedbackWriter] = Future()
+
+    def start(self) -> None:
+        """Begin to load in a thread that does not keep the program alive."""
+        Thread(target=self._load, name="load-models", daemon=True).start()
+
+    def grader(self) -> Grader:
+        """The grader, as soon as it is there.
+
+        Raises:
+            ModelError: If it could not be loaded.
+        """
+        return self._grader.result()
+
+    def writer(self) -> FeedbackWriter:
+        """The writer, as soon as it is there.
+
+        Raises:
+            ModelError: If it could not be loaded.
+        """
+        return self._writer.result()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is being loaded any more."""
+        return self._grader.done() and self._writer.done()
+
+    def status(self) -> str:
+        """One line for the page: what is being loaded or what failed; empty when all is ready."""
+        if not self._grader.done():
+            return GRADER_LOADING
+        failure = self._grader.exception()
+        if failure is not None:
+            return f"Answers cannot be graded: {failure}"
+        if not self._writer.done():
+            return WRITER_LOADING
+        failure = self._writer.exception()
+        return "" if failure is None else f"Answers are graded, but no feedback can be written: {failure}"
+
+    def _load(self) -> None:
+        _settle(self._grader, self._load_grader, "the grader")
+        _settle(self._writer, self._load_writer, "the feedback writer")
+
+    def _load_grader(self) -> Grader:
+        grader = self._build_grader()
+        grader.grade(self._first, self._sample())
+        return grader
+
+    def _load_writer(self) -> FeedbackWriter:
+        writer = self._build_writer()
+        if self._grader.exception() is None:
+            grade = self._grader.result().grade(self._first, self._sample())
+            stop = Event()
+            for _ in writer.write(self._first, self._sample(), grade, stop):
+                stop.set()
+        return writer
+
+    def _sample(self) -> str:
+        return self._first.reference_answer or self._first.key_points[0].statement
+
+
+def _settle(future: Future[Loaded], load: Callable[[], Loaded], name: str) -> None:
+    """Run `load` into `future`; an error that is not ours still goes to the terminal, and the page says so."""
+    try:
+        future.set_result(load())
+    except InterviewerError as error:
+        future.set_exception(error)
+    finally:
+        if not future.done():
+            future.set_exception(ModelError(f"{name} stopped while loading; the terminal shows where: start it again"))
