@@ -9,12 +9,12 @@ from typing import Literal
 
 Kind = Literal["heading", "item", "paragraph"]
 
-MARKER = re.compile(r"(?:[-*+•‣◦▪·–—]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")  # noqa: RUF001
+MARKER = re.compile(r"(?:[-*+•‣◦▪·–—]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
 HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 RULE = re.compile(r"\s*(?:[-=*_]{3,}|\|?[\s:|-]*-{3}[\s:|-]*)\s*")
 FENCE = re.compile(r"\s*(?:```|~~~)")
 BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__):?")
-ENDED = re.compile(r"[.!?;,。！？][\"')\]*_]*$")  # noqa: RUF001
+ENDED = re.compile(r"[.!?;,。！？][\"')\]*_]*$")
 LONGEST_HEADING = 6
 UNMARKED_DEPTH = 7
 

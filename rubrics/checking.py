@@ -42,7 +42,8 @@ def check_question(node: Node, file: str) -> Checked:
     check = _Check(file)
     question = check.question(node, node.value)
     if question is None or check.faults:
-        return Checked(located=None, faults=tuple(check.faults))
+        in_order = sorted(check.faults, key=lambda fault: fault[0])
+        return Checked(located=None, faults=tuple(sentence for _, sentence in in_order))
     return Checked(located=Located(question=question, file=file, lines=check.lines), faults=())
 
 
@@ -61,11 +62,11 @@ def describe_value(node: Node) -> str:
 
 
 class _Check:
-    """Walks one document; keeps the faults and the line of every place."""
+    """Walks one document; keeps the faults with their lines, and the line of every place."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.faults: list[str] = []
+        self.faults: list[tuple[int, str]] = []
         self.lines: dict[Place, int] = {}
         self._ids: dict[int, str] = {}
 
@@ -92,14 +93,19 @@ class _Check:
         if "reference_answer" not in entries and "key_points" not in entries:
             self._fault((), node, "has neither 'reference_answer' nor 'key_points'; give one of them")
         self._kebab(made["id"], ("id",))
+        if made["reference"] and "key_points" not in entries:
+            points = tuple(one.key_point for one in derive_key_points(made["reference"]))
+            if not points:
+                self._fault(
+                    ("reference_answer",), entries["reference_answer"], "holds no word; write what a good answer says"
+                )
         if self.faults:
             return None
-        derived = () if points else derive_key_points(made["reference"] or "")
         return Question(
             id=made["id"] or "",
             question=made["question"] or "",
             reference_answer=made["reference"] or "",
-            key_points=points or tuple(one.key_point for one in derived),
+            key_points=points,
             number=number,
             level=cast("Level | None", level.value if level else None),
             topic=made["topic"],
@@ -252,7 +258,7 @@ class _Check:
 
     def _fault(self, place: Place, at: Node | int, problem: str) -> None:
         line = at.line if isinstance(at, Node) else at
-        self.faults.append(fault_sentence(self.file, line, describe_place(place, self._ids), problem))
+        self.faults.append((line, fault_sentence(self.file, line, describe_place(place, self._ids), problem)))
 
 
 def _as_kebab(text: str) -> str:

@@ -48,20 +48,24 @@ SUBORDINATORS = frozenset(
 )
 PREPOSITIONS = frozenset("by to from into than as if when because that which who whose where while so".split())
 EXPLETIVE = re.compile(
-    r"it (?:is|was|can be|may be|helps|pays|takes|makes sense)\b(?: \w+){0,2}? ?(?:possible|impossible|hard|harder|easy|easier|difficult"
-    r"|important|common|usual|customary|best|better|necessary|needless|useful|rare|enough|safe|wise|good|bad|unclear|known|true|false|cheaper"
-    r"|many|more|long|time)\b.*\b(?:to|that|whether|until|before)\b",
-    re.IGNORECASE | re.DOTALL,
+    r"""it\ (?:is|was|can\ be|may\ be|helps|pays|takes|makes\ sense)\b(?:\ \w+){0,2}?\ ?
+    (?:possible|impossible|hard|harder|easy|easier|difficult|important|common|usual|customary|best|better|necessary
+    |needless|useful|rare|enough|safe|wise|good|bad|unclear|known|true|false|cheaper|many|more|long|time)
+    \b.*\b(?:to|that|whether|until|before)\b""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-HOLDING = re.compile(r"\b(?:both|either|neither|not only|whether|if|unless|because|when|so that|such that)\b", re.IGNORECASE)
+HOLDING = re.compile(
+    r"\b(?:both|either|neither|not only|whether|if|unless|because|when|so that|such that)\b", re.IGNORECASE
+)
 JOINT = re.compile(r";\s+|,\s+(?:and|but|yet|while|whereas)\s+|\s+whereas\s+")
 COUNTS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 ANNOUNCING = re.compile(r"\b(three|four|five|six|seven|eight|nine|ten|several|many|various|following)\b", re.IGNORECASE)
-WORD = re.compile(r"[\w'’/-]+")  # noqa: RUF001
+WORD = re.compile(r"[\w'’/-]+")
 LONGEST_SUBJECT = 8
 LONGEST_MEMBER = 6
 MEMBERS = re.compile(
-    r"(?P<lead>.+?\b(?:includes?|comprises?)|(?P<whole>.+?):)\s+(?P<list>[^:;]+,[^:;]+?,?\s+(?:and|or)\s+[^,:;]+?)[.!]?\s*", re.DOTALL
+    r"(?P<lead>.+?\b(?:includes?|comprises?)|(?P<whole>.+?):)\s+(?P<list>[^:;]+,[^:;]+?,?\s+(?:and|or)\s+[^,:;]+?)[.!]?\s*",
+    re.DOTALL,
 )
 
 
@@ -112,7 +116,7 @@ def clause_spans(text: str, start: int, end: int) -> list[Span]:
 
 
 def enumerated(clause: str) -> list[tuple[str, Span]]:
-    """For "X include A, B and C" or "X has three Y: A, B and C": a statement for each member, with its span in `clause`.
+    """For "X include A, B and C" or "X has three Y: A, B and C": a statement and a span of `clause` for each member.
 
     Empty unless there are three members or more, each a few words without a verb; before a colon their number, or a
     word such as "several", must announce them.
@@ -121,7 +125,10 @@ def enumerated(clause: str) -> list[tuple[str, Span]]:
     if match is None:
         return []
     begin = match.start("list")
-    members = [(one.start() + begin, one.end() + begin) for one in re.finditer(r"(?:(?!,|\s(?:and|or)\s).)+", match["list"], re.DOTALL)]
+    members = [
+        (one.start() + begin, one.end() + begin)
+        for one in re.finditer(r"(?:(?!,|\s(?:and|or)\s).)+", match["list"], re.DOTALL)
+    ]
     members = [_without_joint(clause, span) for span in members]
     members = [span for span in members if clause[span[0] : span[1]].strip()]
     lead = match["lead"] if match["whole"] is None else f"{match['whole']}, one of which is"
@@ -160,7 +167,20 @@ def _balanced(text: str) -> bool:
 
 def _is_plural(subject: str) -> bool:
     words = [word.lower() for word in WORD.findall(subject)]
-    if " and " in subject or words[0] in {"many", "most", "some", "both", "two", "three", "these", "all", "several", "few"}:
+    if " and " in subject or words[0] in {
+        "many",
+        "most",
+        "some",
+        "both",
+        "two",
+        "three",
+        "these",
+        "all",
+        "several",
+        "few",
+    }:
         return True
-    head = next((words[at - 1] for at, word in enumerate(words) if at and word in {"of", "in", "for", "with", "on"}), words[-1])
+    head = next(
+        (words[at - 1] for at, word in enumerate(words) if at and word in {"of", "in", "for", "with", "on"}), words[-1]
+    )
     return head.endswith("s") and not head.endswith(("ss", "us", "is", "ias"))

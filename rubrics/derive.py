@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from rubrics.blocks import Block, find_blocks
 from rubrics.clauses import begins_with_pronoun, clause_spans, enumerated, find_subject, with_subject
 from rubrics.model import KeyPoint
-from rubrics.sentences import after_opening, is_filler, sentence_spans
+from rubrics.sentences import LETTER, after_opening, is_filler, sentence_spans
 from rubrics.words import content_words, plain, stems
 
 ESSENTIAL_WEIGHT, EXPECTED_WEIGHT, BONUS_WEIGHT = 3.0, 2.0, 1.0
@@ -32,7 +32,9 @@ BONUS = re.compile(
     re.IGNORECASE,
 )
 EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
-EMPTY_HEADING = frozenset("answer introduction overview summary conclusion definition definitions notes note background explanation".split())
+EMPTY_HEADING = frozenset(
+    "answer introduction overview summary conclusion definition definitions notes note background explanation".split()
+)
 JOINING = re.compile(r"\b(?:are|is|includes?|by|to|as|of)$", re.IGNORECASE)
 LONGEST_JOINED = 60
 WORDS_IN_ID = 4
@@ -58,10 +60,10 @@ class _Draft:
 def derive_key_points(reference_answer: str) -> tuple[DerivedPoint, ...]:
     """The statements of a text as key points, in its order, with weight, id and source, but no accepts or rejects.
 
-    A text with a word in it gives one point at least, if need be the whole text; a text without gives none.
+    A text with a letter in it gives one point at least, if need be the whole text; a text without gives none.
     """
     drafts = _without_repeats(_drafts(reference_answer))
-    if not drafts and re.search(r"\w", reference_answer):
+    if not drafts and LETTER.search(reference_answer):
         start = len(reference_answer) - len(reference_answer.lstrip())
         end = len(reference_answer.rstrip())
         drafts = [_Draft(statement=_tidy(reference_answer), start=start, end=end)]
@@ -107,7 +109,11 @@ def _leads_in(text: str, block: Block, following: Sequence[Block]) -> bool:
 
 def _lead_in(text: str, block: Block) -> tuple[int, int]:
     """Span of the last sentence of a block."""
-    return list(sentence_spans(text, block.start, block.end))[-1] if block.kind == "paragraph" else (block.start, block.end)
+    return (
+        list(sentence_spans(text, block.start, block.end))[-1]
+        if block.kind == "paragraph"
+        else (block.start, block.end)
+    )
 
 
 def _heading(raw: str) -> str:
@@ -178,7 +184,7 @@ def _tidy(statement: str) -> str:
     """The statement as a sentence: a capital (unless the word is a symbol) and a full stop."""
     bare = _bare(statement).rstrip(" ,;:")
     first = bare.split(" ", 1)[0]
-    if first.isalpha() and first.islower() and len(first) > 1 or first in ("a", "an"):
+    if first == "a" or (first.isalpha() and first.islower() and len(first) > 1):
         bare = bare[0].upper() + bare[1:]
     return bare if bare.endswith((".", "!", "?", "。")) else f"{bare}."
 
@@ -193,7 +199,9 @@ def _without_repeats(drafts: Sequence[_Draft]) -> list[_Draft]:
 
 def _point(draft: _Draft, text: str, number: int, drafts: Sequence[_Draft]) -> DerivedPoint:
     source = f"reference answer, characters {draft.start} to {draft.end}"
-    point = KeyPoint(id=_ids(drafts)[number], statement=draft.statement, weight=_weight(draft, text, number), source=source)
+    point = KeyPoint(
+        id=_ids(drafts)[number], statement=draft.statement, weight=_weight(draft, text, number), source=source
+    )
     return DerivedPoint(key_point=point, start=draft.start, end=draft.end)
 
 
@@ -208,6 +216,12 @@ def _weight(draft: _Draft, text: str, number: int) -> float:
 
 def _ids(drafts: Sequence[_Draft]) -> list[str]:
     """Kebab-case, of the first content words; with the place where that would not be unique."""
-    words = [[word for word in content_words(draft.statement) if re.fullmatch(r"[a-z0-9]{2,}|[0-9]", word)][:WORDS_IN_ID] for draft in drafts]
+    words = [
+        [word for word in content_words(draft.statement) if re.fullmatch(r"[a-z0-9]{2,}|[0-9]", word)][:WORDS_IN_ID]
+        for draft in drafts
+    ]
     ids = ["-".join(one) for one in words]
-    return [name if name and ids.count(name) == 1 else f"{name or 'point'}-{number}" for number, name in enumerate(ids, start=1)]
+    return [
+        name if name and ids.count(name) == 1 else f"{name or 'point'}-{number}"
+        for number, name in enumerate(ids, start=1)
+    ]

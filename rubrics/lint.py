@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rubrics.clauses import begins_with_pronoun
 from rubrics.loading import RubricSet
-from rubrics.located import Located, Place
+from rubrics.located import Located, Place, find_line
 from rubrics.model import KeyPoint
-from rubrics.nearness import Embed, nearness_faults
+from rubrics.nearness import Embed, Remembered, nearness_faults
 from rubrics.reading import shorten
 from rubrics.words import content_words, plain, stems
 
@@ -38,10 +38,12 @@ def lint(rubric_set: RubricSet, *, embed: Embed | None = None, complete: bool = 
         complete: Whether each rubric must have all that those of the package have.
     """
     faults = [*rubric_set.faults, *_numbers_twice(rubric_set.located)]
+    remembered = Remembered([one.question for one in rubric_set.located], embed) if embed is not None else None
     for located in rubric_set.located:
         findings = [*_text_findings(located), *(_gaps(located) if complete else ())]
-        if embed is not None:
-            findings.extend(nearness_faults(located.question, embed))
+        if remembered is not None:
+            findings.extend(nearness_faults(located.question, remembered))
+        findings.sort(key=lambda finding: find_line(located.lines, finding[0]))
         faults.extend(located.fault(place, problem) for place, problem in findings)
     return tuple(faults)
 
@@ -51,7 +53,9 @@ def _numbers_twice(located: Sequence[Located]) -> Iterator[str]:
     for one in located:
         number = one.question.number
         if number is not None and first.setdefault(number, one) is not one:
-            yield one.fault(("number",), f"{number} is the number of question {first[number].question.id!r} already; change one")
+            yield one.fault(
+                ("number",), f"{number} is the number of question {first[number].question.id!r} already; change one"
+            )
 
 
 def _text_findings(located: Located) -> Iterator[Finding]:
@@ -74,7 +78,10 @@ def _claims(number: int, point: KeyPoint) -> Iterator[Finding]:
 def _leaning(place: Place, text: str) -> Iterator[Finding]:
     if begins_with_pronoun(text) or OUTSIDE.match(text):
         first = " ".join(text.split()[: 2 if OUTSIDE.match(text) else 1])
-        yield place, f"begins with {first!r}, which stands for something outside, in {shorten(text)}; name what is meant"
+        yield (
+            place,
+            f"begins with {first!r}, which stands for something outside, in {shorten(text)}; name what is meant",
+        )
     elif not content_words(text):
         yield place, f"{shorten(text)} states nothing; write a sentence"
 
@@ -83,8 +90,8 @@ def _hint_findings(number: int, point: KeyPoint, question: str) -> Iterator[Find
     told = stems(point.statement) - stems(question)
     given = told & stems(point.hint)
     if len(told) >= SHORTEST_GIVEN_AWAY and len(given) >= GIVEN_AWAY_AT * len(told):
-        problem = f"{shorten(point.hint)} gives the point away ({len(given)} of its {len(told)} words); ask for it without them"
-        yield ("key_points", number, "hint"), problem
+        problem = f"{shorten(point.hint)} gives the point away, {len(given)} of its {len(told)} words"
+        yield ("key_points", number, "hint"), f"{problem}; ask for it without them"
 
 
 def _same_texts(points: Sequence[KeyPoint]) -> Iterator[Finding]:
@@ -95,7 +102,10 @@ def _same_texts(points: Sequence[KeyPoint]) -> Iterator[Finding]:
         for place, text in [*_claims(number, point), *rejects]:
             said = plain(text)
             if said and said in first:
-                yield place, f"says the same as {_name(first[said], points)}, {shorten(text)}; {_way_out(place, first[said])}"
+                yield (
+                    place,
+                    f"says the same as {_name(first[said], points)}, {shorten(text)}; {_way_out(place, first[said])}",
+                )
             else:
                 first[said] = place
 
@@ -108,8 +118,8 @@ def _way_out(place: Place, other: Place) -> str:
 
 def _name(place: Place, points: Sequence[KeyPoint]) -> str:
     number = int(place[1])
-    part = f"{place[2]} {int(place[3]) + 1}" if len(place) > 3 else str(place[2])
-    return f"the {part} of key point {number + 1} ({points[number].id})"
+    part = f"{place[2]} {int(place[3]) + 1}" if len(place) > 3 else f"the {place[2]}"
+    return f"{part} of key point {number + 1} ({points[number].id})"
 
 
 def _weight_findings(points: Sequence[KeyPoint]) -> Iterator[Finding]:
@@ -117,7 +127,9 @@ def _weight_findings(points: Sequence[KeyPoint]) -> Iterator[Finding]:
     for number, point in enumerate(points):
         if len(points) > 2 and point.weight > LARGEST_SHARE * total:
             share = f"{point.weight:g} of {total:g}"
-            problem = f"carries more than all other key points together ({share}), so it alone decides the score; lower it"
+            problem = (
+                f"carries more than all other key points together ({share}), so it alone decides the score; lower it"
+            )
             yield ("key_points", number, "weight"), problem
 
 
@@ -135,7 +147,10 @@ def _gaps(located: Located) -> Iterator[Finding]:
         yield (), "has no 'key_points'; write them, `interviewer rubrics derive` gives a first draft"
         return
     if len(question.key_points) not in KEY_POINTS:
-        yield ("key_points",), f"has {len(question.key_points)} entries; write {KEY_POINTS[0]} to {KEY_POINTS[-1]} key points"
+        yield (
+            ("key_points",),
+            f"has {len(question.key_points)} entries; write {KEY_POINTS[0]} to {KEY_POINTS[-1]} key points",
+        )
     for number, point in enumerate(question.key_points):
         yield from _point_gaps(("key_points", number), point, places)
 
@@ -144,7 +159,10 @@ def _point_gaps(place: Place, point: KeyPoint, places: Mapping[Place, int]) -> I
     if (*place, "id") not in places:
         yield place, "has no 'id'; give a short name in small letters"
     if point.weight not in HOUSE_WEIGHTS:
-        yield (*place, "weight"), f"{point.weight:g} is not 3 (essential), 2 (expected) or 1 (a bonus); choose one of them"
+        yield (
+            (*place, "weight"),
+            f"{point.weight:g} is not 3 (essential), 2 (expected) or 1 (a bonus); choose one of them",
+        )
     for key, least in (("accept", ACCEPTS), ("reject", REJECTS)):
         has = len(getattr(point, key))
         if has < least:

@@ -15,6 +15,7 @@ from rubrics.model import Question
 from rubrics.reading import Reading, read_jsonl, read_yaml
 
 SUFFIXES = (".yaml", ".yml", ".jsonl")
+ENDINGS = ".yaml, .yml or .jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +71,7 @@ def _find_files(path: str | Path | None, faults: list[str]) -> list[tuple[str, T
         if root.is_dir():
             files = [(str(root / file.name), file) for file in _rubric_files(root)]
             if not files:
-                faults.append(
-                    f"{root}: the folder holds no {', '.join(SUFFIXES[:2])} or {SUFFIXES[2]} file; put a question into it"
-                )
+                faults.append(f"{root}: the folder holds no {ENDINGS} file; put a question into it")
             return files
         if not root.exists():
             faults.append(f"{root}: no such file or folder; check the path")
@@ -82,9 +81,7 @@ def _find_files(path: str | Path | None, faults: list[str]) -> list[tuple[str, T
         return []
     if root.suffix.lower() not in SUFFIXES:
         ending = f"ends in {root.suffix!r}" if root.suffix else "has no ending"
-        faults.append(
-            f"{root}: the name {ending}; give a folder or a file in {', '.join(SUFFIXES[:2])} or {SUFFIXES[2]}"
-        )
+        faults.append(f"{root}: the name {ending}; give a folder or a file in {ENDINGS}")
         return []
     return [(str(root), root)]
 

@@ -28,9 +28,23 @@ SAME_POINTS_AT, SAME_POINTS_WITHIN = 0.70, 0.03
 ASTRAY_AT, ASTRAY_BY = 0.50, 0.10
 """An accept is astray where its cosine to another point is this high and this much above that to its own."""
 STATED_AT = 0.50
-"""Mean of cosine and shared stems, best passage of the reference answer; 60 per cent of points fall below it once the
-sentence nearest to them is taken out of the reference answer."""
+"""Mean of cosine and shared stems, best passage of the reference answer against the statement or an accept; half the
+points fall below it once the sentence nearest to them is taken out of the reference answer."""
 LONGEST_PASSAGE = 2
+
+
+class Remembered:
+    """An embedder that is asked once, for all questions together, and answers from memory after that."""
+
+    def __init__(self, questions: Sequence[Question], embed: Embed) -> None:
+        texts = list(dict.fromkeys(text for question in questions for text in _texts(question)))
+        rows = embed(texts)
+        self._rows = dict(zip(texts, rows, strict=True))
+        self._empty = rows[:0]
+
+    def __call__(self, texts: Sequence[str]) -> Rows:
+        """Unit rows, shape (N, D), of texts of the questions."""
+        return np.stack([self._rows[text] for text in texts]) if texts else self._empty
 
 
 def nearness_faults(question: Question, embed: Embed) -> Iterator[tuple[Place, str]]:
@@ -43,11 +57,25 @@ def nearness_faults(question: Question, embed: Embed) -> Iterator[tuple[Place, s
     points = question.key_points
     passages = _passages(question.reference_answer)
     statements = embed([point.statement for point in points])
-    accepts = _accept_rows(points, embed)
+    accepts = [embed(point.accept) for point in points]
     yield from _same_points(points, statements, accepts)
     yield from _astray(points, statements, accepts)
     if passages:
-        yield from _unstated(points, statements, passages, embed(passages))
+        rows = embed(passages)
+        for number, point in enumerate(points):
+            ways = np.concatenate([statements[number : number + 1], accepts[number]])
+            best = _best_passage([point.statement, *point.accept], ways, passages, rows)
+            if best < STATED_AT:
+                problem = f"the reference answer does not state {shorten(point.statement)}"
+                problem += f" (best passage {best:.2f}, {STATED_AT:.2f} is due); add it there or mend the key point"
+                yield ("key_points", number, "statement"), problem
+
+
+def _texts(question: Question) -> Iterator[str]:
+    yield from _passages(question.reference_answer)
+    for point in question.key_points:
+        yield point.statement
+        yield from point.accept
 
 
 def _passages(reference: str) -> list[str]:
@@ -55,12 +83,6 @@ def _passages(reference: str) -> list[str]:
     spans = list(sentence_spans(reference, 0, len(reference)))
     runs = [spans[at : at + long] for long in range(1, LONGEST_PASSAGE + 1) for at in range(len(spans) - long + 1)]
     return [reference[run[0][0] : run[-1][1]] for run in runs]
-
-
-def _accept_rows(points: Sequence[KeyPoint], embed: Embed) -> list[Rows]:
-    rows = embed([text for point in points for text in point.accept])
-    ends = np.cumsum([len(point.accept) for point in points])
-    return np.split(rows, ends[:-1])
 
 
 def _same_points(points: Sequence[KeyPoint], statements: Rows, accepts: Sequence[Rows]) -> Iterator[tuple[Place, str]]:
@@ -76,7 +98,9 @@ def _exchangeable(one: int, other: int, statements: Rows, accepts: Sequence[Rows
     """Whether the accepts of each point fit the other's statement about as well as their own."""
     if not len(accepts[one]) or not len(accepts[other]):
         return False
-    gaps = [float((accepts[a] @ statements[a] - accepts[a] @ statements[b]).mean()) for a, b in ((one, other), (other, one))]
+    gaps = [
+        float((accepts[a] @ statements[a] - accepts[a] @ statements[b]).mean()) for a, b in ((one, other), (other, one))
+    ]
     return max(gaps) < SAME_POINTS_WITHIN
 
 
@@ -90,7 +114,9 @@ def _astray(points: Sequence[KeyPoint], statements: Rows, accepts: Sequence[Rows
             near = float(to_statements[other])
             if near >= ASTRAY_AT and near - own > ASTRAY_BY:
                 name = f"key point {other + 1} ({points[other].id})"
-                problem = f"{shorten(text)} reads nearer to {name} than to its own (similarity {near:.2f} against {own:.2f})"
+                problem = (
+                    f"{shorten(text)} reads nearer to {name} than to its own (similarity {near:.2f} against {own:.2f})"
+                )
                 yield ("key_points", number, "accept", at), f"{problem}; reword or move it"
 
 
@@ -98,12 +124,8 @@ def _nearest(rows: Rows, row: Rows) -> float:
     return float((rows @ row).max(initial=-1.0))
 
 
-def _unstated(points: Sequence[KeyPoint], statements: Rows, passages: Sequence[str], rows: Rows) -> Iterator[tuple[Place, str]]:
-    said = [stems(passage) for passage in passages]
-    for number, point in enumerate(points):
-        wanted = stems(point.statement)
-        shared = np.array([len(wanted & words) / max(1, len(wanted)) for words in said])
-        best = float(((rows @ statements[number] + shared) / 2).max())
-        if best < STATED_AT:
-            problem = f"the reference answer does not state {shorten(point.statement)} (best passage {best:.2f}, {STATED_AT:.2f} is due)"
-            yield ("key_points", number, "statement"), f"{problem}; add it to the reference answer or mend the key point"
+def _best_passage(texts: Sequence[str], ways: Rows, passages: Sequence[str], rows: Rows) -> float:
+    """The highest mean of cosine and share of stems, over all passages and all wordings of a point."""
+    said, wanted = [stems(passage) for passage in passages], [stems(text) for text in texts]
+    shared = np.array([[len(words & there) / max(1, len(words)) for words in wanted] for there in said])
+    return float(((rows @ ways.T + shared) / 2).max())

@@ -25,7 +25,7 @@ ADVICE = {
 class Node:
     """A value of a document: a scalar, a list of nodes or a mapping of nodes, with its line from 1."""
 
-    value: str | int | float | bool | None | list[Node] | dict[str, Node]
+    value: str | int | float | bool | list[Node] | dict[str, Node] | None
     line: int
 
 
@@ -173,7 +173,7 @@ class _Builder:
 
     def _scalar(self, source: yaml.Node) -> str | int | float | bool | None:
         try:
-            value = self._constructor.construct_object(source)  # type: ignore[no-untyped-call]
+            value = self._constructor.construct_object(source)
         except (yaml.YAMLError, ValueError):
             return str(source.value)
         return value if value is None or isinstance(value, str | int | float) else str(source.value)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-STOP = re.compile(r"[.!?]+[\"')\]*_”’]*(?=\s|$)|[。！？]+|…(?=\s|$)")  # noqa: RUF001
+LETTER = re.compile(r"[^\W\d_]")
+STOP = re.compile(r"[.!?]+[\"')\]*_”’]*(?=\s|$)|[。！？]+|…(?=\s|$)")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|incl|fig|figs|eq|sec|ch|no|dr|mr|mrs|ms|prof|st|[a-z])\.$",
     re.IGNORECASE,
@@ -21,20 +22,26 @@ OPENING = re.compile(
     |nonetheless|still|meanwhile|as\ you\ know|as\ we\ know|as\ mentioned(?:\ \w+)?|again|indeed|in\ fact|actually
     |importantly|notably|for\ example|for\ instance|to\ begin\ with|to\ start\ with|most\ importantly),\s*
     |(?:and|but|or|so|also|then)\s+(?=\S)
-    |(?:please\ )?note\ that\s+|(?:it\ is|it's)\ (?:also\ )?(?:important|worth|useful)\ to\ (?:note|know|mention|say|remember)\ that\s+
-    |it\ should\ be\ noted\ that\s+|keep\ in\ mind\ that\s+|remember\ that\s+|i\ (?:think|believe|would\ say)\ (?:that\ )?)""",
+    |(?:please\ )?note\ that\s+
+    |(?:it\ is|it's)\ (?:also\ )?(?:important|worth|useful)\ to\ (?:note|know|mention|say|remember)\ that\s+
+    |it\ should\ be\ noted\ that\s+|keep\ in\ mind\ that\s+|remember\ that\s+
+    |i\ (?:think|believe|would\ say)\ (?:that\ )?)""",
     re.IGNORECASE | re.VERBOSE,
 )
 FILLER = re.compile(
-    r"""(?:(?:that\ is|that's|this\ is|what)\ an?|(?:a\ )?)?\s*(?:very\ )?(?:good|great|nice|interesting|excellent)\ (?:question|point)\b.*
-    |(?:first,?\ |now,?\ |so,?\ )?(?:let\ me|let\ us|let's|allow\ me|i\ will|i'll|i\ shall|i\ am\ going\ to|i'm\ going\ to
-        |i\ would\ like\ to|i'd\ like\ to|we\ will|we'll|we\ shall)\ (?:\w+\ ){0,2}
+    r"""(?:(?:that\ is|that's|this\ is|what)\ an?|a)?\s*(?:very\ )?(?:good|great|nice|interesting|excellent)
+        \ (?:question|point)\b.*
+    |(?:first,?\ |now,?\ |so,?\ )?
+        (?:let\ me|let\ us|let's|allow\ me|(?:i|we)(?:\ will|'ll|\ shall)|i(?:\ am|'m)\ going\ to
+        |i(?:\ would|'d)\ like\ to)
+        \ (?:\w+\ ){0,2}
         (?:explain|start|begin|describe|discuss|look|go|talk|cover|walk|answer|outline|compare|summari[sz]e|see|say|give|list)\b.*
     |in\ (?:this|my|the\ following)\ (?:answer|section|article|post|part|chapter)\b.*
     |(?:i\ hope|hope|hopefully|thank|thanks|feel\ free)\b.*
     |(?:and\ )?(?:that's|that\ is)\ (?:it|all|about\ it|basically\ it)\b.*
-    |(?:\w+\ ){0,2}there\ are\ (?:also\ )?(?:\w+\ )?(?:several|many|various|some|different|a\ number\ of|a\ few|\d+|two|three|four|five|six|seven|eight
-        |nine|ten)\ (?:\w+\ ){0,2}(?:\w+s)(?:\ (?:of|to|for|in)\ .{0,60})?
+    |(?:\w+\ ){0,2}there\ are\ (?:also\ )?(?:\w+\ )?
+        (?:several|many|various|some|different|a\ number\ of|a\ few|\d+|two|three|four|five|six|seven|eight|nine|ten)
+        \ (?:\w+\ ){0,2}(?:\w+s)(?:\ (?:of|to|for|in)\ .{0,60})?
     |(?:here|below|the\ following|following|these)\ (?:are|is)\b.{0,80}
     |(?:yes|no|sure|right|exactly|okay|ok)""",
     re.IGNORECASE | re.VERBOSE,
@@ -77,11 +84,11 @@ def after_opening(text: str, start: int, end: int) -> int:
 def is_filler(sentence: str) -> bool:
     """Whether a sentence says nothing of the matter: a question, an announcement, a lead-in to a list, thanks."""
     bare = sentence.strip().rstrip(".!:…*_ ")
-    return not re.search(r"\w", bare) or sentence.rstrip().endswith("?") or FILLER.fullmatch(bare) is not None
+    return not LETTER.search(bare) or sentence.rstrip().endswith("?") or FILLER.fullmatch(bare) is not None
 
 
 def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
-    if not text[match.start()] == ".":
+    if text[match.start()] != ".":
         return True
     following = text[match.end() : end].lstrip()[:1]
     return not following.islower() and not ABBREVIATION.search(text, max(0, match.start() - 8), match.start() + 1)

@@ -32,14 +32,24 @@ def with_table(document: str, questions: Sequence[Question]) -> str:
         ValueError: If the document does not hold the marks exactly once.
     """
     if len(TABLE.findall(document)) != 1:
-        raise ValueError(f"the document does not hold the marks {BEGIN!r} and {END!r} once; put them where the table belongs")
+        raise ValueError(
+            f"the document does not hold the marks {BEGIN!r} and {END!r} once; put them where the table belongs"
+        )
     table = f"{BEGIN}\n{question_table(questions)}\n{END}"
     return TABLE.sub(lambda _: table, document)
 
 
 def _row(question: Question) -> str:
     weight = sum(point.weight for point in question.key_points)
-    cells = (question.number, question.id, question.level, question.topic, question.question, len(question.key_points), f"{weight:g}")
+    cells = (
+        question.number,
+        question.id,
+        question.level,
+        question.topic,
+        question.question,
+        len(question.key_points),
+        f"{weight:g}",
+    )
     return f"| {' | '.join(_cell(cell) for cell in cells)} |"
 
 

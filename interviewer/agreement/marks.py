@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from interviewer.batch.rows import Reject, Row
 from interviewer.errors import InputError
 from interviewer.grading.grade import VERDICTS, VerdictName
 from rubrics.model import Question
@@ -88,7 +88,33 @@ class MarkedFile:
     notes: tuple[str, ...]
 
 
-def marked_answers(rows: Iterable[Row | Reject], questions: Sequence[Question], scale: Scale) -> MarkedFile:
+class AnswerRow(Protocol):
+    """What is asked of a row of a file: `place` names it for people, `extra` holds its further columns."""
+
+    @property
+    def place(self) -> object:
+        """Where the row stands, as text."""
+
+    @property
+    def answer_id(self) -> str:
+        """The answer's name in the file."""
+
+    @property
+    def question_id(self) -> str:
+        """Which question is answered."""
+
+    @property
+    def answer(self) -> str:
+        """The answer's text."""
+
+    @property
+    def extra(self) -> Mapping[str, object]:
+        """Further columns, as plain values."""
+
+
+def marked_answers(
+    rows: Sequence[AnswerRow], questions: Sequence[Question], scale: Scale, rejected: Sequence[str] = ()
+) -> MarkedFile:
     """The answers of a file with their marks, checked.
 
     Args:
@@ -96,48 +122,43 @@ def marked_answers(rows: Iterable[Row | Reject], questions: Sequence[Question], 
             `max_mark` (then the row's scale is 0 to max_mark), `student`, and `labels`, a JSON object of verdicts.
         questions: The rubrics, to which question ids and label ids must belong.
         scale: Of rows without `max_mark`.
+        rejected: Sentences on rows that could not even be read; they count as faults.
 
     Raises:
         InputError: With every fault of the file, each with its place: a mark that is no number or outside its scale,
             an unknown question, a label that is no verdict or of no key point; or if no row has a mark.
     """
     known = {question.id: question for question in questions}
-    faults: list[str] = []
-    read: list[Row] = []
-    for row in rows:
-        if isinstance(row, Reject):
-            faults.append(f"{row.place}: {row.reason}")
-        else:
-            read.append(row)
-    graders = _graders(read)
+    faults = list(rejected)
+    graders = _graders(rows)
     found: list[MarkedAnswer] = []
     unmarked = 0
-    for row in read:
+    for row in rows:
         answer, wrong = _marked(row, known, graders, scale)
         faults += wrong
         unmarked += answer is None and not wrong
         found += [answer] if answer else []
     _raise_faults(faults)
     if not found:
-        raise InputError(f"none of the {len(read)} rows has a mark: fill the column {' or '.join(graders)}")
+        raise InputError(f"none of the {len(rows)} rows has a mark: fill the column {' or '.join(graders)}")
     return MarkedFile(answers=tuple(found), graders=graders, notes=_notes(found, graders, unmarked, scale))
 
 
-def _graders(rows: Sequence[Row]) -> tuple[str, ...]:
+def _graders(rows: Sequence[AnswerRow]) -> tuple[str, ...]:
     names = {name for row in rows for name in row.extra if MARK_COLUMN.fullmatch(name)}
     if not names:
         if not rows:
             return ("mark",)
         columns = ", ".join(sorted({name for row in rows for name in row.extra})) or "none"
         raise InputError(
-            f"{rows[0].place.file} has no column with marks (further columns: {columns}): "
+            f"{rows[0].place}: there is no column with marks (further columns: {columns}): "
             "name it mark, or mark_1, mark_2 … for several graders"
         )
     return tuple(sorted(names, key=lambda name: int(name.partition("_")[2] or 0)))
 
 
 def _marked(
-    row: Row, known: Mapping[str, Question], graders: Sequence[str], scale: Scale
+    row: AnswerRow, known: Mapping[str, Question], graders: Sequence[str], scale: Scale
 ) -> tuple[MarkedAnswer | None, list[str]]:
     wrong: list[str] = []
     question = known.get(row.question_id)
@@ -165,7 +186,7 @@ def _marked(
     return answer, []
 
 
-def _row_scale(row: Row, scale: Scale) -> Scale:
+def _row_scale(row: AnswerRow, scale: Scale) -> Scale:
     value = row.extra.get("max_mark")
     if value in (None, ""):
         return scale
@@ -175,7 +196,7 @@ def _row_scale(row: Row, scale: Scale) -> Scale:
     return Scale(low=0.0, high=highest)
 
 
-def _mark(row: Row, name: str, scale: Scale, wrong: list[str]) -> float | None:
+def _mark(row: AnswerRow, name: str, scale: Scale, wrong: list[str]) -> float | None:
     value = row.extra.get(name)
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
@@ -197,13 +218,26 @@ def _number(value: object) -> float | None:
         return None
     try:
         number = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None
 
 
-def _labels(row: Row, question: Question) -> dict[str, VerdictName]:
-    value = row.extra.get("labels")
+def _labels(row: AnswerRow, question: Question) -> dict[str, VerdictName]:
+    points = [point.id for point in question.key_points]
+    labels: dict[str, VerdictName] = {}
+    for name, label in _label_object(row.extra.get("labels")).items():
+        if label is None:
+            continue  # a column of structs holds every key point of the file, most of them empty
+        if name not in points:
+            raise ValueError(f"labels names {name!r}, which is no key point of {question.id!r} ({_some(points)})")
+        if label not in VERDICTS:
+            raise ValueError(f"the label of {name!r} is {label!r}: write one of {', '.join(VERDICTS)}")
+        labels[name] = label
+    return labels
+
+
+def _label_object(value: object) -> Mapping[str, object]:
     if value in (None, ""):
         return {}
     if isinstance(value, str):
@@ -213,17 +247,7 @@ def _labels(row: Row, question: Question) -> dict[str, VerdictName]:
             raise ValueError(f"labels is not a JSON object ({error.msg} at character {error.pos + 1})") from error
     if not isinstance(value, Mapping):
         raise ValueError('labels is not a JSON object: write {"key-point-id": "covered", …}')
-    points = [point.id for point in question.key_points]
-    labels: dict[str, VerdictName] = {}
-    for name, label in value.items():
-        if label is None:
-            continue  # a column of structs holds every key point of the file, most of them empty
-        if name not in points:
-            raise ValueError(f"labels names {name!r}, which is no key point of {question.id!r} ({_some(points)})")
-        if label not in VERDICTS:
-            raise ValueError(f"the label of {name!r} is {label!r}: write one of {', '.join(VERDICTS)}")
-        labels[name] = label
-    return labels
+    return value
 
 
 def _notes(found: Sequence[MarkedAnswer], graders: Sequence[str], unmarked: int, scale: Scale) -> tuple[str, ...]:

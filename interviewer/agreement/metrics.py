@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -42,7 +41,13 @@ def spearman(marks: Floats, scores: Floats) -> float:
         Undefined: If there are fewer than two pairs, or one side is constant.
     """
     _check_varied(marks, scores)
-    return pearson(rankdata(marks), rankdata(scores))
+    return pearson(ranks(marks), ranks(scores))
+
+
+def ranks(values: Floats) -> Floats:
+    """Rank of each value, from 1; equal values share the mean of their ranks."""
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray(np.cumsum(counts) - (counts - 1) / 2, dtype=np.float64)[places]
 
 
 def rmse(marks: Floats, scores: Floats) -> float:

@@ -134,7 +134,7 @@ def study_of(file: MarkedFile, grades: Sequence[Grade], questions: Sequence[Ques
 
 def _line(name: str, marks: Floats, scores: Floats, clusters: Clusters) -> Line:
     measures = {
-        title: (lambda rows, measure=measure: measure(marks[rows], scores[rows]))  # type: ignore[misc]
+        title: (lambda rows, measure=measure: measure(marks[rows], scores[rows]))
         for title, measure in POINT_MEASURES.items()
     }
     found = figures(measures, clusters)
@@ -182,10 +182,11 @@ def _compared(answer: MarkedAnswer, grade: Grade) -> Compared:
 def _notes(answers: Sequence[MarkedAnswer], marks: Floats, ungraded: Sequence[Grade]) -> list[str]:
     notes = []
     for reason, count in Counter(grade.reason for grade in ungraded).items():
-        notes.append(f"{count} answers could not be graded ({reason}) and are left out.")
+        were = "answer could not be graded ({}) and is" if count == 1 else "answers could not be graded ({}) and are"
+        notes.append(f"{count} {were.format(reason)} left out.")
     if len(answers) < FEWEST_FOR_INTERVAL:
         notes.append(
-            f"Only {len(answers)} marked answers: too few for intervals, and any figure may be chance. "
+            f"Only {len(answers)} marked answer{'' if len(answers) == 1 else 's'}: too few for intervals, and any figure may be chance. "
             f"Mark at least {FEWEST_FOR_INTERVAL}, better 50 or more."
         )
     questions = len({answer.question_id for answer in answers})

@@ -13,7 +13,7 @@ from interviewer.batch.rows import Reject, Row, json_text
 from interviewer.batch.screening import Survey, screened_rows, survey
 from interviewer.batch.seen import DiskMap, key_of
 from interviewer.batch.storage import writing
-from interviewer.batch.work import Work, open_work
+from interviewer.batch.work import Work, changed_since, open_work
 from interviewer.batch.writing import MOST_XLSX_ROWS, OUTPUT_COLUMNS, OUTPUT_ENDINGS, write_table
 from interviewer.errors import SettingsError
 from interviewer.grading.grade import Grade
@@ -166,10 +166,13 @@ class _Run:
         self._grader = grader
         self._work = work
         self._repeated = 0
+        self._models: object = None  # of the rows kept from an earlier run
 
     def complete(self, found: Survey, watcher: Watcher) -> Summary:
         """Grades what is missing."""
         kept = self._work.keep_whole_chunks(self._job.chunk_rows, found.rows)
+        if kept:
+            self._models = json.loads(self._work.line_at(0))["graded_with"]["models"]
         watcher.begin(found.rows, kept)
         places = DiskMap()
         try:
@@ -212,15 +215,14 @@ class _Run:
         feedback = self._job.feedback
         for question, row, grade in zip(questions, rows, grades, strict=True):
             said = feedback.write(question, row.answer, grade) if feedback.write else None
-            result = grade.as_json()
-            result["feedback"] = said
-            if feedback.generator is not None:
-                result["graded_with"] = _with_generator(grade, feedback.generator)
-            yield result
+            graded_with = replace(grade.graded_with, generator=feedback.generator).as_json()
+            self._check_models(graded_with["models"])
+            yield {**grade.as_json(), "feedback": said, "graded_with": graded_with}
 
-
-def _with_generator(grade: Grade, generator: str) -> dict[str, object]:
-    return replace(grade.graded_with, generator=generator).as_json()
+    def _check_models(self, models: object) -> None:
+        self._models = self._models or models
+        if models != self._models:
+            raise SettingsError(changed_since(self._job.folder, ["the models' weights"]))
 
 
 def _record(row: Row, result: Mapping[str, object]) -> dict[str, object]:

@@ -135,7 +135,7 @@ def _csv_records(reader: Reader, file: str) -> Iterator[tuple[int, list[str] | s
 
 def _json_object(text: str) -> dict[str, object] | str:
     try:
-        record = json.loads(text)
+        record = json.loads(text.strip())  # else an error at its end is reported on the next line
     except json.JSONDecodeError as error:
         return f"this is not JSON ({error.msg} at column {error.colno}): write one object a line"
     except (ValueError, RecursionError) as error:

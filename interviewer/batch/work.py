@@ -156,10 +156,15 @@ def _check_origin(folder: Path, origin: Mapping[str, str]) -> None:
         raise SettingsError(f"{path} is damaged: delete the folder {folder} to start anew") from error
     changed = [name for name in wanted if not isinstance(found, dict) or found.get(name) != wanted[name]]
     if changed:
-        raise SettingsError(
-            f"{folder} holds the grades of an unfinished run, and since then this has changed: {', '.join(changed)}. "
-            f"To continue that run, undo the change; to start anew, delete {folder} or give another --output"
-        )
+        raise SettingsError(changed_since(folder, changed))
+
+
+def changed_since(folder: Path, changed: Sequence[str]) -> str:
+    """Why an unfinished run cannot be continued, and what to do."""
+    return (
+        f"{folder} holds the grades of an unfinished run, and since then this has changed: {', '.join(changed)}. "
+        f"To continue that run, undo the change; to start anew, delete {folder} or give another --output"
+    )
 
 
 def _is_done(folder: Path) -> bool:

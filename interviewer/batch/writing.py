@@ -64,7 +64,7 @@ def _safe_cells(record: Mapping[str, object]) -> dict[str, object]:
 
 def _write_csv(records: Iterable[Mapping[str, object]], file: BinaryIO) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text)  # its own line end, or a lone carriage return in a cell would not be quoted
     writer.writerow(OUTPUT_COLUMNS)
     writer.writerows(_safe_cells(record).values() for record in records)
     text.detach()

@@ -140,8 +140,8 @@ def model_findings(settings: Settings) -> Iterator[Finding]:
     for use in models_used(settings):
         try:
             faults = faults_of(use, settings.cache)
-        except InterviewerError as fault:
-            faults = (str(fault),)
+        except InterviewerError as unfit:
+            faults = (str(unfit),)
         if not faults and use.kind == "endpoint":
             yield Finding(level="ok", text=f"the {use.role} is a server that you name; it is asked only for feedback")
         elif not faults and use.kind == "none":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from interviewer.errors import EXIT_INTERRUPTED, EXIT_REJECTED_ROWS, SettingsError
+from interviewer.errors import EXIT_INTERRUPTED, EXIT_REJECTED_ROWS, ModelError, SettingsError
 
 if TYPE_CHECKING:
     from interviewer.batch.run import Feedback, GradesMany, Job, Summary
@@ -121,10 +121,20 @@ def _feedback(kind: str, settings: Settings) -> Feedback:
     from interviewer.wiring import build_generator, build_verifier
 
     generator = build_generator(settings) if kind == "llm" else None
+    if kind == "llm" and generator is None:
+        raise SettingsError(
+            "--feedback llm needs a language model and the settings name none: set INTERVIEWER_GENERATOR"
+        )
     writer = FeedbackWriter(generator, build_verifier(settings) if generator else None)
 
     def write(question: Question, answer: str, grade: Grade) -> str:
-        return " ".join(sentence.text for sentence in writer.write(question, answer, grade, Event()))
+        sentences = list(writer.write(question, answer, grade, Event()))
+        if any(sentence.origin == "notice" for sentence in sentences):
+            raise ModelError(
+                f"the language model {settings.generator!r} stopped answering: check it with `interviewer doctor`; "
+                "what is graded is kept and the same command continues, or give --feedback template"
+            )
+        return " ".join(sentence.text for sentence in sentences)
 
     return Feedback(kind=kind, generator=generator.name if generator else None, write=write)
 

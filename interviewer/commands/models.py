@@ -9,7 +9,7 @@ import typer
 
 from interviewer.errors import ModelError
 from interviewer.models.catalogue import SMOLLM2, find_packaged
-from interviewer.models.conversion import converted_place, obtain_converted
+from interviewer.models.conversion import converted_place, packaged_folder
 from interviewer.models.folders import remove
 from interviewer.models.hub import fetch_snapshot
 from interviewer.models.inspection import describe, faults_of, found_checksums, is_missing
@@ -84,4 +84,4 @@ def _get(use: Use, cache: Path) -> Path:
         return converted
     obtain_package(packaged, cache)
     remove(converted)
-    return obtain_converted(cache)
+    return packaged_folder(cache)

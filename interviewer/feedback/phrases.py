@@ -56,7 +56,6 @@ OPENINGS: dict[Situation, tuple[str, ...]] = {
 
 PRAISE_WITH_QUOTE = (
     "With “{quote}” you make clear that {claim}.",
-    "You are right that {claim}, as you say with “{quote}”.",
     "By saying “{quote}”, you rightly point out that {claim}.",
     "You say “{quote}”, which is right: {claim}.",
 )
@@ -69,7 +68,7 @@ CORRECTION_WITH_QUOTE = (
     "You write “{quote}”, but in fact {claim}.",
     "Look again at “{quote}”: in fact, {claim}.",
     "Where you say “{quote}”, remember that {claim}.",
-    "“{quote}” does not hold, for {claim}.",
+    "“{quote}” does not hold: {claim}.",
 )
 CORRECTION = (
     "One thing to put straight in your answer: {claim}.",
@@ -79,7 +78,7 @@ CORRECTION = (
 CORRECTION_OF_SEVERAL = (
     "Put these straight in your answer as well: {claim}.",
     "Contrary to what you write, {claim}.",
-    "Your answer also gets these the wrong way round; in fact, {claim}.",
+    "Your answer says otherwise here, but in fact {claim}.",
 )
 PARTIAL_WITH_QUOTE = (
     "With “{quote}” you come close; say outright that {claim}.",
@@ -92,10 +91,10 @@ PARTIAL = (
 )
 ADDITION = (
     "You could add that {claim}.",
-    "What your answer still needs is that {claim}.",
+    "One more point to include: {claim}.",
     "Your answer would be stronger if it said that {claim}.",
     "You leave out that {claim}.",
-    "Still to come is that {claim}.",
+    "It would also help to say that {claim}.",
 )
 NEXT_STEP_WITH_QUESTION = (
     "As a next step, answer this aloud in two or three sentences: {question}",
@@ -103,8 +102,18 @@ NEXT_STEP_WITH_QUESTION = (
     "To go on from here, work out an answer to this: {question}",
     "A good next step is to explain to a friend: {question}",
 )
-NEXT_STEP = (
-    "As a next step, explain aloud, with an example of your own, that {claim}.",
-    "Next, write down in your own words, with one example, that {claim}.",
-    "To go on from here, find an example which shows that {claim}.",
+NEXT_STEP_AFTER_CORRECTION = (
+    "As a next step, write down in your own words what holds instead, with one example.",
+    "Next, explain aloud, without notes, what you now know to be different, and why.",
+    "To go on from here, find an example that shows why your first statement does not hold.",
+)
+NEXT_STEP_AFTER_GAP = (
+    "As a next step, answer the question again aloud, and begin with what was missing.",
+    "Next, write down what was missing in your own words, with one example.",
+    "To go on from here, explain the missing part to a friend, without notes.",
+)
+NEXT_STEP_DEEPER = (
+    "As a next step, find an example of your own for each thing you said.",
+    "Next, ask yourself why each of your statements holds, and answer aloud.",
+    "To go on from here, explain the same to someone who is new to the subject.",
 )

@@ -35,6 +35,7 @@ TELLING_FLAGS: tuple[Situation, ...] = (
     "off_topic",
     "instruction_injection",
 )
+BESIDE_A_CLAIM: tuple[Situation, ...] = ("padding", "instruction_injection")  # worth saying even if a point was made
 MOST_SENTENCES = 6
 FEWEST_SENTENCES = 3
 MOST_PRAISES = 2
@@ -50,16 +51,20 @@ class PlannedSentence:
         points: The key points it speaks of, one or more; empty for an opening.
         quote: A piece of the answer to be quoted, verbatim; None where nothing fits.
         situation: What an opening states of the answer as a whole; None for other kinds.
+        after: For a next step, what it follows on: a correction, a gap, or nothing but praise.
     """
 
     kind: Kind
     points: tuple[KeyPoint, ...] = ()
     quote: str | None = None
     situation: Situation | None = None
+    after: Literal["correction", "gap", "praise"] | None = None
 
     def __post_init__(self) -> None:
         if (self.kind == "opening") != (self.situation is not None):
             raise ValueError(f"a planned {self.kind} has the situation {self.situation!r}: only an opening has one")
+        if (self.kind == "next_step") != (self.after is not None):
+            raise ValueError(f"a planned {self.kind} follows on {self.after!r}: only a next step follows on something")
         if (self.kind == "opening") == bool(self.points):
             raise ValueError(f"a planned {self.kind} has {len(self.points)} key points: every kind but an opening needs some")
 
@@ -86,7 +91,7 @@ def plan_feedback(question: Question, grade: Grade) -> tuple[PlannedSentence, ..
     Raises:
         ValueError: If the grade speaks of a key point that the question does not have.
     """
-    if grade.score is None:
+    if grade.score is None or not grade.verdicts:
         return (PlannedSentence(kind="opening", situation="ungraded"),)
     judged = _by_weight(question, grade)
     covered = [one for one in judged if one.verdict.verdict == "covered"]
@@ -116,11 +121,7 @@ def _by_weight(question: Question, grade: Grade) -> list[_Judged]:
 
 
 def _gaps(judged: Sequence[_Judged]) -> list[_Judged]:
-    """Missing and partial points, the heaviest first; the heaviest missing one is always among the first two.
-
-    Where only one will be spoken of, that is the first: so the heaviest missing point leads unless a partial point
-    weighs more and there is room for both.
-    """
+    """Missing and partial points: the heaviest missing one, so that it is always spoken of, then the rest by weight."""
     missing = [one for one in judged if one.verdict.verdict == "missing"]
     partial = [one for one in judged if one.verdict.verdict == "partial"]
     if not missing:
@@ -133,14 +134,14 @@ def _opening(
     grade: Grade, covered: Sequence[_Judged], wrong: Sequence[_Judged], gaps: Sequence[_Judged]
 ) -> Situation | None:
     """What is said of the answer as a whole, where the points alone would not explain it."""
-    telling = next((flag for flag in TELLING_FLAGS if flag in grade.flags), None)
-    if telling is not None and not (covered and telling in ("off_topic", "blank", "gibberish", "question_echo")):
+    says_something = bool(covered or wrong) or any(one.verdict.verdict == "partial" for one in gaps)
+    flags = BESIDE_A_CLAIM if says_something else TELLING_FLAGS
+    telling = next((flag for flag in flags if flag in grade.flags), None)
+    if telling is not None:
         return telling
     if covered and not wrong and not gaps:
         return "complete"
-    if not covered and not wrong and all(one.verdict.verdict == "missing" for one in gaps):
-        return "nothing"
-    return None
+    return None if says_something else "nothing"
 
 
 def _corrections(wrong: Sequence[_Judged], room: int) -> list[PlannedSentence]:
@@ -163,5 +164,8 @@ def _next_step(
     wrong: Sequence[_Judged], gaps: Sequence[_Judged], covered: Sequence[_Judged]
 ) -> PlannedSentence:
     """Aimed at the heaviest wrong point, else the heaviest gap, else a point that was made, to go deeper."""
-    first = next(one for group in (wrong, gaps, covered) for one in group)
-    return PlannedSentence(kind="next_step", points=(first.point,))
+    if wrong:
+        return PlannedSentence(kind="next_step", points=(wrong[0].point,), after="correction")
+    if gaps:
+        return PlannedSentence(kind="next_step", points=(gaps[0].point,), after="gap")
+    return PlannedSentence(kind="next_step", points=(covered[0].point,), after="praise")

@@ -9,10 +9,13 @@ from interviewer.feedback.vocabulary import FORBIDDEN_WORDS, FUNCTION_WORDS
 from interviewer.feedback.wording import content_stems, tokens
 from rubrics.model import KeyPoint
 
-LONGEST_WORDS = 10
-SHORTEST_WORDS = 2
+LONGEST_WORDS = 12
+SHORTEST_WORDS = 3
 LONGEST_LETTERS = 90
 CLAUSE = re.compile(r"[^,;:.!?\n()–—→•|]+(?:(?<=\d)[.,](?=\d)[^,;:.!?\n()–—→•|]+)*")
+JOINING = re.compile(r"\s+(?:and|but|because|so|while|whereas|which|when|where|if|since|though)\s+", re.IGNORECASE)
+FILLERS = frozenset("and or but so um uh er like then because which while also well okay yeah".split())
+HANGING = FUNCTION_WORDS - frozenset("it them off out up again too this that there here".split())
 MARKUP = re.compile(
     r"https?:|www\.|://|]\(|!\[|<[a-z/!|]|\|>|<<|>>|&#?\w+;|[`“”\"\\{}]|\*\*|__|~~|@|\b\w+\.(?:com|org|net|io|ai|dev)\b",
     re.IGNORECASE,
@@ -20,9 +23,9 @@ MARKUP = re.compile(
 
 
 def find_quote(evidence: str, point: KeyPoint) -> str | None:
-    """The clause of the evidence that shares most words with the key point, at most ten words, verbatim.
+    """The clause of the evidence that shares most words with the key point, at most twelve words, verbatim.
 
-    None when nothing fits: a link, markup, quotation marks, a word about grading, or fewer than two words.
+    None when nothing fits: a link, markup, quotation marks, a word about grading, or fewer than three words.
     """
     told = {stem for text in (point.statement, *point.accept, *point.reject) for stem in content_stems(text)}
     best, best_shared = None, -1
@@ -44,22 +47,23 @@ def is_fit(piece: str, allowed_stems: frozenset[str] | set[str] = frozenset()) -
 
 
 def _pieces(evidence: str) -> Iterator[str]:
-    """Clauses, and of clauses that are too long the windows of ten words, each trimmed at both ends."""
+    """Clauses; of a clause that is too long, its parts between joining words, and of such a part its beginning."""
     for clause in CLAUSE.finditer(evidence):
-        places = [(m.start(), m.end()) for m in re.finditer(r"\S+", clause.group())]
-        for first in range(max(1, len(places) - LONGEST_WORDS + 1)):
-            window = places[first : first + LONGEST_WORDS]
-            while len(window) > SHORTEST_WORDS and _hangs(clause.group()[slice(*window[-1])]):
-                window = window[:-1]
-            while len(window) > SHORTEST_WORDS and _leads(clause.group()[slice(*window[0])]):
-                window = window[1:]
-            if window:
-                yield clause.group()[window[0][0] : window[-1][1]]
+        for piece in [clause.group()] if _fits(clause.group()) else JOINING.split(clause.group()):
+            words = [(m.start(), m.end()) for m in re.finditer(r"\S+", piece)]
+            while len(words) > SHORTEST_WORDS and piece[slice(*words[0])].lower() in FILLERS:
+                words = words[1:]
+            words = words[:LONGEST_WORDS]
+            while len(words) > SHORTEST_WORDS and _hangs(piece[slice(*words[-1])]):
+                words = words[:-1]
+            if words:
+                yield piece[words[0][0] : words[-1][1]]
+
+
+def _fits(clause: str) -> bool:
+    return len(clause.split()) <= LONGEST_WORDS
 
 
 def _hangs(word: str) -> bool:
-    return word.lower() in FUNCTION_WORDS - {"it", "them", "off", "out", "up", "again", "too", "this", "that"}
-
-
-def _leads(word: str) -> bool:
-    return word.lower() in {"and", "or", "but", "so", "um", "uh", "er", "like", "then", "because", "which", "while", "also"}
+    """Whether a quotation that ends with this word would sound broken off."""
+    return word.lower() in HANGING or word.endswith("'s")

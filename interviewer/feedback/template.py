@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from interviewer.feedback import phrases
@@ -63,18 +64,24 @@ def _choices(planned: PlannedSentence) -> tuple[str, ...]:
     if planned.kind == "addition":
         return phrases.ADDITION
     if planned.kind == "next_step":
-        return phrases.NEXT_STEP_WITH_QUESTION if find_follow_up(planned.points[0]) else phrases.NEXT_STEP
+        return phrases.NEXT_STEP_WITH_QUESTION if find_follow_up(planned.points[0]) else _next_steps(planned)
     if len(planned.points) > 1:
         return phrases.CORRECTION_OF_SEVERAL
     return phrases.CORRECTION_WITH_QUOTE if planned.quote else phrases.CORRECTION
+
+
+def _next_steps(planned: PlannedSentence) -> tuple[str, ...]:
+    if planned.after == "correction":
+        return phrases.NEXT_STEP_AFTER_CORRECTION
+    return phrases.NEXT_STEP_AFTER_GAP if planned.after == "gap" else phrases.NEXT_STEP_DEEPER
 
 
 def _filled(pattern: str, planned: PlannedSentence, question: Question) -> str:
     texts = tuple(rubric_texts(question))
     claims = [as_clause(point.statement, texts) for point in planned.points]
     asked = find_follow_up(planned.points[0]) if planned.points else None
-    filled = pattern.replace("{claim}", _joined(claims)).replace("{question}", asked or "")
-    return filled.replace("{quote}", planned.quote or "")
+    filling = {"claim": _joined(claims), "question": asked or "", "quote": planned.quote or ""}
+    return re.sub(r"\{(claim|question|quote)\}", lambda place: filling[place.group(1)], pattern)
 
 
 def _joined(claims: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.errors import ModelError
-from interviewer.models.checksums import file_sha256
+from interviewer.models.checksums import find_fault
 from interviewer.settings import PACKAGED_EMBEDDER, PACKAGED_GENERATOR
 
 
@@ -118,14 +118,10 @@ def weights_of(model: PackagedModel, cache: Path) -> Path:
 
 
 def package_faults(model: PackagedModel, weights: Path) -> tuple[str, ...]:
-    """What is wrong with the files of a packaged model whose weight file is `weights`; empty if all are as published."""
+    """What is wrong with a packaged model whose weight file is `weights`; empty if all its files are as published."""
     folder = weights.parents[model.weights.path.count("/")]
-    return tuple(fault for pinned in (model.weights, *model.further) if (fault := _find_fault(folder, pinned)))
-
-
-def _find_fault(folder: Path, pinned: PinnedFile) -> str | None:
-    file = folder / pinned.path
-    if not file.is_file():
-        return f"{file} is missing"
-    found = file_sha256(file)
-    return None if found == pinned.sha256 else f"{file} is damaged: its SHA-256 is {found}, not {pinned.sha256}"
+    return tuple(
+        fault
+        for pinned in (model.weights, *model.further)
+        if (fault := find_fault(folder / pinned.path, pinned.sha256))
+    )

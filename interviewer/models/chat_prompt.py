@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from interviewer.models.protocols import Message
 from interviewer.models.valid_text import without_lone_surrogates
@@ -45,10 +45,10 @@ def plain_prompt(messages: Sequence[Message]) -> str:
 
 def _templated(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:
     chat = [{"role": message.role, "content": message.content} for message in messages]
-    encoded = tokenizer.apply_chat_template(
+    encoded: Any = tokenizer.apply_chat_template(
         chat, add_generation_prompt=True, tokenize=True, return_dict=True, enable_thinking=False
     )
-    return list(encoded["input_ids"])
+    return [int(token) for token in encoded["input_ids"]]
 
 
 def _without_system(messages: Sequence[Message]) -> list[Message]:

@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 
 SHORT = 12  # hex digits of a checksum that are enough to tell weights apart in a name
+SHA256_DIGITS = 64
+SUMS = "SHA256SUMS"
 WEIGHT_FILES = ("*.safetensors", "*.gguf")
 
 
@@ -18,6 +20,36 @@ def file_sha256(path: Path) -> str:
 def weight_files(folder: Path) -> list[Path]:
     """Every weight file under a folder, by name."""
     return sorted(path for pattern in WEIGHT_FILES for path in folder.rglob(pattern) if path.is_file())
+
+
+def write_sums(folder: Path) -> None:
+    """Note the checksum of every file under a folder in its `SHA256SUMS`, as `sha256sum` does."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    lines = [f"{file_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def sums_faults(folder: Path) -> tuple[str, ...]:
+    """What differs from a folder's `SHA256SUMS`, as sentences; empty if every file is as it was written."""
+    sums = folder / SUMS
+    if not sums.is_file():
+        return (f"{sums} is missing",)
+    faults = []
+    for line in sums.read_text(encoding="utf-8", errors="replace").splitlines():
+        wanted, _, name = line.partition("  ")
+        if len(wanted) != SHA256_DIGITS or not name:
+            return (f"{sums} is damaged",)
+        fault = find_fault(folder / name, wanted)
+        faults += [fault] if fault else []
+    return tuple(faults)
+
+
+def find_fault(file: Path, wanted: str) -> str | None:
+    """What is wrong with a file that must have the SHA-256 `wanted`."""
+    if not file.is_file():
+        return f"{file} is missing"
+    found = file_sha256(file)
+    return None if found == wanted else f"{file} is damaged: its SHA-256 is {found}, not {wanted}"
 
 
 def weights_sha256(folder: Path) -> str:

@@ -7,20 +7,18 @@ format the model then computes is the device's affair.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from pathlib import Path
 
 from interviewer.errors import ModelError
 from interviewer.models.catalogue import SMOLLM2, package_faults, weights_of
-from interviewer.models.checksums import SHORT, file_sha256
+from interviewer.models.checksums import SHORT, find_fault, sums_faults, write_sums
 from interviewer.models.folders import build_whole
 
 CONVERTED_SHA256 = "7ef915c9bf9d94d8d70211970476878352a5b95855c589ae987916d7a455242b"
 CONVERTED_BYTES = 269_060_552
 WEIGHTS = "model.safetensors"
-MANIFEST = "manifest.json"
 
 
 def converted_place(cache: Path) -> Path:
@@ -28,7 +26,7 @@ def converted_place(cache: Path) -> Path:
     return cache / f"{SMOLLM2.name}-{SMOLLM2.weights.sha256[:SHORT]}"
 
 
-def obtain_converted(cache: Path) -> Path:
+def packaged_folder(cache: Path) -> Path:
     """The folder of the converted model; converts on first use, in about 20 seconds. Fetches nothing.
 
     Raises:
@@ -47,26 +45,13 @@ def obtain_converted(cache: Path) -> Path:
 
 def converted_faults(folder: Path) -> tuple[str, ...]:
     """What is wrong with a converted model; empty if every file is as it was written."""
-    manifest = folder / MANIFEST
-    if not manifest.is_file():
-        return (f"{manifest} is missing",)
-    try:
-        sums = json.loads(manifest.read_text(encoding="utf-8"))
-        written = {str(name): str(checksum) for name, checksum in sums.items()} | {WEIGHTS: CONVERTED_SHA256}
-    except (ValueError, AttributeError):
-        return (f"{manifest} is damaged",)
-    faults = []
-    for name, checksum in sorted(written.items()):
-        file = folder / name
-        if not file.is_file():
-            faults.append(f"{file} is missing")
-        elif (found := file_sha256(file)) != checksum:
-            faults.append(f"{file} is damaged: its SHA-256 is {found}, not {checksum}")
-    return tuple(faults)
+    pinned = find_fault(folder / WEIGHTS, CONVERTED_SHA256)
+    faults = sums_faults(folder)
+    return faults if pinned is None or pinned in faults else (pinned, *faults)
 
 
 def convert(source: Path, folder: Path) -> None:
-    """Write the model and tokenizer of a GGUF file to `folder`, in bfloat16 safetensors, with a manifest of checksums.
+    """Write the model and tokenizer of a GGUF file to `folder`, in bfloat16 safetensors, with their checksums.
 
     Raises:
         ModelError: If the file cannot be read as a language model.
@@ -97,8 +82,7 @@ def convert(source: Path, folder: Path) -> None:
         tokenizer.save_pretrained(folder)
     except SafetensorError as fault:
         raise _system_error(fault) from fault
-    sums = {path.name: file_sha256(path) for path in sorted(folder.iterdir()) if path.is_file()}
-    (folder / MANIFEST).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
+    write_sums(folder)
 
 
 def _system_error(fault: Exception) -> OSError:

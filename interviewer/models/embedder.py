@@ -16,7 +16,7 @@ from interviewer.models.places import Use, model_folder
 from interviewer.models.protocols import Rows
 from interviewer.models.valid_text import without_lone_surrogates
 from interviewer.models.vector_cache import VectorCache
-from interviewer.settings import PACKAGED_EMBEDDER
+from interviewer.settings import PACKAGED_EMBEDDER, default_cache
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -30,16 +30,21 @@ class SentenceEmbedder:
 
     Args:
         model: The packaged model's name, a sentence-transformers name that is on this machine, or a folder.
-        cache: Where `interviewer models pull` puts packaged models.
         device: Where to run.
+        cache: Where `interviewer models pull` puts packaged models; default: the platform's cache folder.
         vectors: Keeps the vectors of texts that come again, key points above all.
     """
 
     def __init__(
-        self, model: str = PACKAGED_EMBEDDER, *, cache: Path, device: Device, vectors: VectorCache | None = None
+        self,
+        model: str = PACKAGED_EMBEDDER,
+        *,
+        device: Device,
+        cache: Path | None = None,
+        vectors: VectorCache | None = None,
     ) -> None:
         self._use = Use(role="embedder", name=model)
-        self._cache, self._device = cache, device
+        self._cache, self._device = cache or default_cache(), device
         self._vectors = VectorCache() if vectors is None else vectors
         self._lock = threading.Lock()  # tokenizers and the kept vectors are for one thread at a time
         self._loaded: SentenceTransformer | None = None

@@ -102,8 +102,8 @@ class EndpointGenerator:
             raise ModelError(f"the endpoint {self._shown} broke off after {said} characters: look at the server's log")
         if not said:
             raise ModelError(
-                f"the endpoint {self._shown} answered with no text: try another model there (INTERVIEWER_GENERATOR_MODEL), "
-                f"{WAY_OUT}"
+                f"the endpoint {self._shown} answered with no text: try another of its models "
+                f"(INTERVIEWER_GENERATOR_MODEL), {WAY_OUT}"
             )
 
     def _check_kind(self, content_type: str) -> None:

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 from interviewer.errors import ModelError
 from interviewer.models.chat_prompt import prompt_ids
 from interviewer.models.checksums import SHORT, weights_sha256
+from interviewer.models.conversion import packaged_folder
 from interviewer.models.device import Device
 from interviewer.models.places import Use, model_folder
 from interviewer.models.protocols import Message
 from interviewer.models.streaming import stream_pieces
-from interviewer.settings import PACKAGED_GENERATOR
+from interviewer.settings import PACKAGED_GENERATOR, default_cache
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase, TextStreamer
+
+__all__ = ["LocalGenerator", "packaged_folder"]
 
 FAREWELL_S = 10.0  # for a model whose reader left: it notices at its next token
 TURN_GLANCE_S = 0.05  # how often one who waits for the model looks whether the reader has left
@@ -29,13 +32,13 @@ class LocalGenerator:
 
     Args:
         model: The packaged model's name, the name of a hub model that is on this machine, or a folder.
-        cache: Where packaged models are put and converted.
         device: Where to run.
+        cache: Where packaged models are put and converted; default: the platform's cache folder.
     """
 
-    def __init__(self, model: str = PACKAGED_GENERATOR, *, cache: Path, device: Device) -> None:
+    def __init__(self, model: str = PACKAGED_GENERATOR, *, device: Device, cache: Path | None = None) -> None:
         self._use = Use(role="generator", name=model)
-        self._cache, self._device = cache, device
+        self._cache, self._device = cache or default_cache(), device
         self._loading, self._turn = threading.Lock(), threading.Lock()
         self._loaded: tuple[PreTrainedModel, PreTrainedTokenizerBase] | None = None
         self._name: str | None = None
@@ -76,9 +79,7 @@ class LocalGenerator:
 
         yield from stream_pieces(work, stop=stop, farewell_s=FAREWELL_S)
 
-    def _generate(
-        self, model: PreTrainedModel, ids: list[int], streamer: TextStreamer, max_tokens: int, left: Event
-    ) -> None:
+    def _generate(self, model: Any, ids: list[int], streamer: TextStreamer, max_tokens: int, left: Event) -> None:
         import torch
         from transformers import GenerationConfig, StoppingCriteriaList
 
@@ -122,7 +123,7 @@ class LocalGenerator:
                 disable_progress_bar()
                 try:
                     tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
-                    model = AutoModelForCausalLM.from_pretrained(
+                    model: Any = AutoModelForCausalLM.from_pretrained(
                         str(folder), dtype=self._device.dtype, local_files_only=True, use_safetensors=True
                     )
                     model = model.to(self._device.name).eval()

@@ -6,12 +6,11 @@ import hashlib
 from pathlib import Path
 
 from interviewer.errors import ModelError, SettingsError, StorageError
-from interviewer.models.checksums import file_sha256, weight_files
+from interviewer.models.checksums import SHA256_DIGITS, file_sha256, weight_files
 from interviewer.models.folders import unwritable
 
 WANTED = ("*.safetensors", "*.json", "*.txt", "*.model", "*.jinja", "README.md")  # pickled weights can run code
 UNWANTED = ("onnx/*", "openvino/*", "original/*")
-SHA256_DIGITS = 64
 
 
 def find_snapshot(name: str) -> Path | None:

@@ -6,14 +6,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-
 from interviewer.models.catalogue import SMOLLM2, PackagedModel, find_packaged, find_weights, package_faults
-from interviewer.models.checksums import file_sha256, weight_files
+from interviewer.models.checksums import SUMS, file_sha256, sums_faults, weight_files
 from interviewer.models.conversion import CONVERTED_SHA256, converted_faults, converted_place
 from interviewer.models.hub import find_snapshot, snapshot_faults
 from interviewer.models.places import PURPOSES, Use
-
-PULL = "run `interviewer models pull`"
+from interviewer.settings import PACKAGED_VERIFIER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +50,14 @@ def describe(use: Use, cache: Path) -> Description:
             checksum="not known here",
         )
     place = _find_folder(use)
+    origins = {"folder": "a folder that you name", "hub": f"the Hugging Face hub, {use.hub_name}"}
     return Description(
         purpose=purpose,
-        origin="a folder that you name" if use.kind == "folder" else f"the Hugging Face hub, {use.hub_name}",
+        origin="comes with Interviewer" if use.name == PACKAGED_VERIFIER else origins[use.kind],
         place=place,
         size_bytes=sum(path.stat().st_size for path in weight_files(place)) if place else None,
         licence=_licence(place) if place else "not known here",
-        checksum="none was published with the folder" if use.kind == "folder" else "each file's, as the hub gave it",
+        checksum=_checksum(use, place),
     )
 
 
@@ -76,13 +75,15 @@ def faults_of(use: Use, cache: Path) -> tuple[str, ...]:
     if use.kind in ("none", "endpoint"):
         return ()
     if is_missing(use, cache):
-        return (f"the {use.role} {use.name} is missing: {PULL}" + (f" {use.hub_name}" if use.kind == "hub" else ""),)
+        return (f"the {use.role} {use.name} is missing: {_way_to_get(use)}",)
     packaged = find_packaged(use.name)
     if packaged is not None:
         return _packaged_faults(packaged, cache)
     folder = _find_folder(use)
     assert folder is not None  # not missing
-    return (*(snapshot_faults(folder) if use.kind == "hub" else ()), *_unreadable(folder))
+    published = snapshot_faults(folder) if use.kind == "hub" else ()
+    written = sums_faults(folder) if use.name == PACKAGED_VERIFIER or (folder / SUMS).is_file() else ()
+    return (*published, *written, *_unreadable(folder))
 
 
 def found_checksums(use: Use, cache: Path) -> tuple[str, ...]:
@@ -119,6 +120,14 @@ def _describe_packaged(model: PackagedModel, cache: Path) -> Description:
     )
 
 
+def _checksum(use: Use, place: Path | None) -> str:
+    if place is None:
+        return "not known here"
+    if use.kind == "hub":
+        return "each file's, as the hub gave it"
+    return f"each file's, in {place / SUMS}" if (place / SUMS).is_file() else "none came with the folder"
+
+
 def _packaged_faults(model: PackagedModel, cache: Path) -> tuple[str, ...]:
     weights = find_weights(model, cache)
     faults = package_faults(model, weights) if weights else ()
@@ -130,8 +139,15 @@ def _packaged_faults(model: PackagedModel, cache: Path) -> tuple[str, ...]:
 def _find_folder(use: Use) -> Path | None:
     if use.kind == "hub":
         return find_snapshot(use.hub_name)
-    folder = Path(use.name).expanduser()
-    return folder if folder.is_dir() else None
+    return use.folder if use.folder.is_dir() else None
+
+
+def _way_to_get(use: Use) -> str:
+    if use.name == PACKAGED_VERIFIER:
+        return "it comes with Interviewer: install Interviewer again"
+    if use.kind == "folder":
+        return f"there is no folder {use.folder}"
+    return "run `interviewer models pull`" + (f" {use.hub_name}" if use.kind == "hub" else "")
 
 
 def _unreadable(folder: Path) -> tuple[str, ...]:

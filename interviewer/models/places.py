@@ -8,9 +8,9 @@ from typing import Literal
 
 from interviewer.errors import ModelError
 from interviewer.models.catalogue import MINILM, SMOLLM2, find_packaged, weights_of
-from interviewer.models.conversion import obtain_converted
+from interviewer.models.conversion import packaged_folder
 from interviewer.models.hub import find_snapshot
-from interviewer.settings import Settings
+from interviewer.settings import PACKAGED_VERIFIER, Settings
 
 Role = Literal["embedder", "verifier", "generator"]
 Kind = Literal["packaged", "folder", "hub", "endpoint", "none"]
@@ -41,6 +41,13 @@ class Use:
         if self.role == "verifier" or Path(self.name).expanduser().is_dir() or _is_path(self.name):
             return "folder"
         return "hub"
+
+    @property
+    def folder(self) -> Path:
+        """The folder that a name of the kind `folder` stands for; the program's own verifier lies within it."""
+        if self.name == PACKAGED_VERIFIER:
+            return Path(__file__).parent / "weights" / PACKAGED_VERIFIER
+        return Path(self.name).expanduser()
 
     @property
     def hub_name(self) -> str:
@@ -76,14 +83,13 @@ def model_folder(use: Use, cache: Path) -> Path:
     """
     packaged = find_packaged(use.name)
     if packaged is SMOLLM2:
-        return obtain_converted(cache)
+        return packaged_folder(cache)
     if packaged is not None:
         return weights_of(packaged, cache).parent
     if use.kind == "folder":
-        folder = Path(use.name).expanduser()
-        if not folder.is_dir():
-            raise ModelError(f"the {use.role} {use.name!r} is not there: no such folder")
-        return folder
+        if not use.folder.is_dir():
+            raise ModelError(f"the {use.role} {use.name!r} is missing: there is no folder {use.folder}")
+        return use.folder
     snapshot = find_snapshot(use.hub_name)
     if snapshot is None:
         raise ModelError(

@@ -42,7 +42,8 @@ def stream_pieces(
 
     def run() -> None:
         try:
-            end.set_result(work(pieces.put, left))
+            work(pieces.put, left)
+            end.set_result(None)
         except BaseException as fault:  # not handled but handed on: the reader raises it
             end.set_exception(fault)
         finally:

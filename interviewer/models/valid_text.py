@@ -6,7 +6,7 @@ from __future__ import annotations
 def without_lone_surrogates(text: str) -> str:
     """The same text, of the same length, with every half of a broken character replaced by U+FFFD.
 
-    Such halves come out of JSON escapes (`\\ud800`) and wrongly decoded files; tokenizers refuse the whole batch for one.
+    Such halves come out of JSON escapes (`\\ud800`) and wrongly decoded files; a tokenizer refuses a batch for one.
     """
     if text.isascii():
         return text

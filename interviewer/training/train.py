@@ -24,6 +24,8 @@ from interviewer.training.mixture import Mixture
 
 log = logging.getLogger(__name__)
 
+CHECKPOINT_EVERY = 60  # steps
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
@@ -121,7 +123,7 @@ def train(base: Path, mixture: Mixture, recipe: Recipe, out: Path, tokenizer) ->
                 number + 1, total, running / 10, optimiser.param_groups[0]["lr"], (time.monotonic() - started) / seen,
             )  # fmt: skip
             running = 0.0
-        if seen % 60 == 0:
+        if (number + 1) % CHECKPOINT_EVERY == 0:
             _checkpoint(network, optimiser, number + 1, out)
     network.save(out)
     measures = verdict_measures(network, tokenizer, mixture.held_out)

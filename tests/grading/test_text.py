@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ def pieces(answer: str) -> list[str]:
 @given(st.text(max_size=400))
 def test_spans_are_ordered_disjoint_and_lose_no_word(answer: str) -> None:
     spans = sentences(answer)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(span.of(answer) == span.of(answer).strip() != "" for span in spans)
     between = answer
     for span in reversed(spans):
@@ -63,7 +65,7 @@ def test_passages_hold_every_sentence_and_share_one_with_their_neighbour() -> No
     spans = sentences(answer)
     groups = passages(answer, spans)
     assert [span for n, group in enumerate(groups) for span in (group if n == 0 else group[1:])] == spans
-    assert all(a[-1] == b[0] for a, b in zip(groups, groups[1:], strict=False))
+    assert all(a[-1] == b[0] for a, b in pairwise(groups))
     assert all(sum(len(s.of(answer).split()) for s in group) <= PASSAGE_WORDS + 9 for group in groups)
 
 

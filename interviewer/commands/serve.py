@@ -1,0 +1,73 @@
+"""`interviewer serve`: the chat in the browser."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from interviewer.errors import InputError, SettingsError
+from interviewer.settings import Settings
+from rubrics.loading import load_rubrics
+
+HOST = "127.0.0.1"
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 takes any free port.")] = 7860,
+    rubrics: Annotated[Path | None, typer.Option(help="Your own questions: a folder, a YAML file or a JSONL file.")] = None,
+    device: Annotated[str | None, typer.Option(help="Where models run: auto, cpu, cuda or mps.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Practise in the browser: questions, answers, a score you can check, feedback."""
+    questions = load_rubrics(rubrics)
+    if not questions:
+        raise InputError(f"{rubrics} holds no question: give a folder, a YAML file or a JSONL file with at least one")
+    settings = _settings(device)
+    listener = _listen(port)
+    _run(questions, settings, listener, browser)
+
+
+def _settings(device: str | None) -> Settings:
+    from pydantic import ValidationError
+
+    try:
+        return Settings() if device is None else Settings(device=device)  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}, not {one['input']!r}" for one in error.errors())
+        raise SettingsError(f"a setting does not fit: {faults}") from error
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"port {port} cannot be used ({error.strerror}): choose another with --port, or --port 0 for any free one"
+        ) from error
+    return listener
+
+
+def _run(questions: tuple, settings: Settings, listener: socket.socket, browser: bool) -> None:  # type: ignore[type-arg]
+    from interviewer.wiring import build_grader, build_writer
+    from ui.handlers import Desk
+    from ui.loading import Models
+    from ui.server import Server, create_app
+    from ui.visitors import Visitors
+
+    models = Models(lambda: build_grader(settings), lambda: build_writer(settings), questions[0])
+    url = f"http://{HOST}:{listener.getsockname()[1]}/"
+
+    def ready() -> None:
+        typer.echo(f"Interviewer answers at {url} (Ctrl+C ends it)", err=True)
+        if browser:
+            typer.launch(url)
+
+    server = Server(create_app(Desk(questions=questions, models=models, visitors=Visitors())), ready)
+    models.start()
+    server.run(sockets=[listener])

@@ -1,0 +1,123 @@
+"""Feedback sentence by sentence: planned, written by a language model where there is one, and checked before it is shown."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Event
+from typing import Literal
+
+from interviewer.errors import ModelError
+from interviewer.feedback.grounding import find_fault, find_judged_fault
+from interviewer.feedback.plan import PlannedSentence, plan_feedback
+from interviewer.feedback.prompt import Request, ask_for
+from interviewer.feedback.template import choice_number, template_sentences
+from interviewer.feedback.wording import sentences
+from interviewer.grading.grade import Grade
+from interviewer.models.protocols import Generator, Verifier
+from rubrics.model import Question
+
+Origin = Literal["model", "template", "notice"]
+ATTEMPTS = 3  # the first and two more
+MOST_TOKENS = 40
+TOKENS_FOR_A_FURTHER_POINT = 30
+LONGEST_REPLY = 700  # characters; a model that says more is not listened to any longer
+NOTICE = "The language model stopped answering, so the rest of this feedback is in the program's own standard words."
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence to be shown, and who wrote it: the model, the template, or the program in a notice about itself."""
+
+    text: str
+    origin: Origin
+
+
+class FeedbackWriter:
+    """Writes the feedback on one answer after another; holds nothing between them and starts no thread.
+
+    Args:
+        generator: The language model; None for the template alone.
+        verifier: Judges what the model wrote, beside the checks by rule; None for these alone.
+    """
+
+    def __init__(self, generator: Generator | None, verifier: Verifier | None) -> None:
+        self._generator, self._verifier = generator, verifier
+
+    def write(self, question: Question, answer: str, grade: Grade, stop: Event) -> Iterator[Sentence]:
+        """The sentences of the feedback as they are ready, three to six; ends without another one once `stop` is set.
+
+        Each has passed the checks or is the template's. If a model fails, the template completes the feedback and a
+        last sentence, a notice, says so.
+        """
+        plan = plan_feedback(question, grade)
+        fixed = template_sentences(question, answer, plan)
+        generator, failed = self._generator, False
+        for place, planned in enumerate(plan):
+            written = None
+            if generator is not None and not stop.is_set():
+                try:
+                    written = self._find_written(generator, planned, question, answer, place, stop)
+                except ModelError as fault:
+                    log.warning("the rest of the feedback is the template's: %s", fault)
+                    generator, failed = None, True
+            if stop.is_set():
+                return
+            if written is not None:
+                yield Sentence(text=written, origin="model")
+            else:
+                yield Sentence(text=fixed[place], origin="template")
+        if failed and not stop.is_set():
+            yield Sentence(text=NOTICE, origin="notice")
+
+    def _find_written(
+        self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, place: int, stop: Event
+    ) -> str | None:
+        first = choice_number(question, answer, place)
+        for attempt in range(ATTEMPTS):
+            request = ask_for(planned, question, first + attempt)
+            text = _reply(generator, request, planned, stop)
+            if stop.is_set():
+                return None
+            for candidate in _readings(request.lead, text):
+                fault = find_fault(candidate, planned, question, answer, lead=request.lead)
+                if fault is None and self._verifier is not None:
+                    fault = find_judged_fault(candidate, planned, question, self._verifier)
+                if fault is None:
+                    return candidate
+                log.debug("refused (%s): %s", fault, candidate)
+        return None
+
+
+def _reply(generator: Generator, request: Request, planned: PlannedSentence, stop: Event) -> str:
+    """What the model says, up to the end of its first sentence; the model is let go as soon as that is there."""
+    most = MOST_TOKENS + TOKENS_FOR_A_FURTHER_POINT * max(0, len(planned.points) - 1)
+    pieces = generator.stream(request.messages, max_tokens=most, stop=stop)
+    text = ""
+    try:
+        for piece in pieces:
+            text += piece
+            if len(text) > LONGEST_REPLY or len(sentences(text)) > 1 or "\n" in text.strip():
+                break
+    finally:
+        close = getattr(pieces, "close", None)
+        if close is not None:
+            close()
+    return text
+
+
+def _readings(lead: str, reply: str) -> Iterator[str]:
+    """The reply as a sentence: the beginning continued, or, from a model that begins anew, the reply itself."""
+    first = next(iter(sentences(reply.strip().split("\n")[0])), "")
+    first = re.sub(r'"([^"“”]*)"', r"“\1”", first.strip())
+    if not first:
+        return
+    if first.lower().startswith(lead.lower()):
+        yield first
+        return
+    if not (lead[-1].isalnum() and first[0].isupper() and first[1:2].islower()):
+        yield f"{lead} {first}".replace(" ,", ",")
+    yield first[0].upper() + first[1:]

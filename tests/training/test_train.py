@@ -1,0 +1,81 @@
+"""A whole training run on a tiny model: it learns, writes what the program loads, and goes on after a stop."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import AutoTokenizer
+
+from interviewer.models.protocols import Claim
+from interviewer.models.verifier import TrainedVerifier
+from interviewer.models.verifier_network import Shape
+from interviewer.training.examples import graded_answers
+from interviewer.training.mixture import Mixture
+from interviewer.training.train import Recipe, rate_at, train
+from tests.tiny import tiny_language_model
+
+POINTS = [
+    {"id": "boil", "text": "boil fresh water", "weight": 1},
+    {"id": "wait", "text": "wait three minutes", "weight": 1},
+]
+QUESTION = {
+    "question_id": "tea",
+    "question": "how do you make tea?",
+    "reference_answer": "boil fresh water. wait three minutes.",
+    "key_points": POINTS,
+    "answers": [
+        {"id": "a1", "kind": "x", "text": "boil fresh water", "labels": {"boil": "covered", "wait": "missing"}},
+        {"id": "a2", "kind": "x", "text": "wait three minutes", "labels": {"boil": "missing", "wait": "covered"}},
+        {
+            "id": "a3",
+            "kind": "x",
+            "text": "it is false that boil fresh water",
+            "labels": {"boil": "contradicted", "wait": "missing"},
+        },
+    ],
+}
+
+
+def recipe(steps: int | None = None) -> Recipe:
+    return Recipe(shape=Shape(layers=2, frozen=0, rank=8), rate=2e-2, step_tokens=60, pack_tokens=60, steps=steps)
+
+
+def mixture(passes: int) -> Mixture:
+    return Mixture(passes=tuple(tuple(graded_answers([QUESTION])) for _ in range(passes)), held_out=(QUESTION,))
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_language_model(tmp_path_factory.mktemp("base"))
+
+
+def test_a_run_learns_and_its_weights_load_in_the_program(base: Path, tmp_path: Path) -> None:
+    train(base, mixture(60), recipe(), tmp_path, AutoTokenizer.from_pretrained(base))
+    verifier = TrainedVerifier(base, tmp_path)
+    text = QUESTION["answers"][0]["text"]
+    (rows,) = verifier.judge(
+        [Claim(question=QUESTION["question"], text=text, statements=("boil fresh water", "wait three minutes"))]
+    )
+    assert rows.argmax(-1).tolist() == [1, 0]
+    assert json.loads((tmp_path / "held_out.json").read_text())["covered_f1"] > 0.6
+
+
+def test_a_stopped_run_goes_on_from_its_checkpoint_to_the_same_weights(base: Path, tmp_path: Path) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    straight = train(base, mixture(30), recipe(steps=70), tmp_path / "straight", tokenizer)
+    train(base, mixture(30), recipe(steps=70), tmp_path / "stopped", tokenizer)
+    (tmp_path / "stopped" / "verifier.safetensors").unlink()
+    resumed = train(base, mixture(30), recipe(steps=70), tmp_path / "stopped", tokenizer)
+    assert (tmp_path / "stopped" / "checkpoint" / "state.pt").exists()
+    for (name, a), (_, b) in zip(straight.state_dict().items(), resumed.state_dict().items(), strict=True):
+        assert torch.allclose(a, b, atol=1e-5), name
+
+
+def test_the_rate_warms_up_stays_and_falls_to_zero() -> None:
+    given = Recipe(rate=1.0, warm_up=0.1)
+    rates = [rate_at(step, 100, 70, given) for step in range(101)]
+    assert rates[0] == pytest.approx(0.1) and rates[10] == rates[69] == 1.0 and rates[100] == 0.0
+    assert rates[70:] == sorted(rates[70:], reverse=True)
