@@ -15,6 +15,7 @@ RULE = re.compile(r"\s*(?:[-=*_]{3,}|\|?[\s:|-]*-{3}[\s:|-]*)\s*")
 FENCE = re.compile(r"\s*(?:```|~~~)")
 BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__):?")
 ENDED = re.compile(r"[.!?;,。！？][\"')\]*_]*$")
+INNER_STOP = re.compile(r"[.!?]\s+[A-Z]")
 LONGEST_HEADING = 6
 UNMARKED_DEPTH = 7
 
@@ -110,4 +111,5 @@ def _heads(lines: list[_Line], number: int, stripped: str) -> bool:
     begins = stripped[0].isupper() or stripped[0].isdigit()
     goes_on = following.text.strip()[:1].islower()
     short = len(stripped.split()) <= LONGEST_HEADING
-    return alone and text_follows and begins and not goes_on and short and not ENDED.search(stripped)
+    ended = ENDED.search(stripped) or INNER_STOP.search(stripped)
+    return alone and text_follows and begins and not goes_on and short and not ended

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from rubrics.blocks import Block, find_blocks
 from rubrics.clauses import begins_with_pronoun, clause_spans, enumerated, find_subject, with_subject
 from rubrics.model import KeyPoint
-from rubrics.sentences import LETTER, after_opening, is_filler, sentence_spans
+from rubrics.sentences import after_opening, has_letter, is_filler, sentence_spans
 from rubrics.words import content_words, plain, stems
 
 ESSENTIAL_WEIGHT, EXPECTED_WEIGHT, BONUS_WEIGHT = 3.0, 2.0, 1.0
@@ -63,7 +63,7 @@ def derive_key_points(reference_answer: str) -> tuple[DerivedPoint, ...]:
     A text with a letter in it gives one point at least, if need be the whole text; a text without gives none.
     """
     drafts = _without_repeats(_drafts(reference_answer))
-    if not drafts and LETTER.search(reference_answer):
+    if not drafts and has_letter(reference_answer):
         start = len(reference_answer) - len(reference_answer.lstrip())
         end = len(reference_answer.rstrip())
         drafts = [_Draft(statement=_tidy(reference_answer), start=start, end=end)]

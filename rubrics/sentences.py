@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 
 Span = tuple[int, int]
-
-LETTER = re.compile(r"[^\W\d_]")
 STOP = re.compile(r"[.!?]+[\"')\]*_”’]*(?=\s|$)|[。！？]+|…(?=\s|$)")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|incl|fig|figs|eq|sec|ch|no|dr|mr|mrs|ms|prof|st|[a-z])\.$",
@@ -84,7 +82,12 @@ def after_opening(text: str, start: int, end: int) -> int:
 def is_filler(sentence: str) -> bool:
     """Whether a sentence says nothing of the matter: a question, an announcement, a lead-in to a list, thanks."""
     bare = sentence.strip().rstrip(".!:…*_ ")
-    return not LETTER.search(bare) or sentence.rstrip().endswith("?") or FILLER.fullmatch(bare) is not None
+    return not has_letter(bare) or sentence.rstrip().endswith("?") or FILLER.fullmatch(bare) is not None
+
+
+def has_letter(text: str) -> bool:
+    """Whether a text holds a letter of any script."""
+    return any(character.isalpha() for character in text)
 
 
 def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:

@@ -23,6 +23,7 @@ from ui.visitors import Seen
 COOKIE = "interviewer_visitor"
 HEAD = '<link rel="stylesheet" href="page.css"><script src="page.js"></script>'
 COUNTS: list[tuple[str, int]] = [("all that fit", 0), ("5 at random", 5), ("10 at random", 10)]
+PAPER = ("#f7f6f2", "#14161a")  # as in page.css, for the moment before it has loaded
 FEEDBACK_AT_ONCE = 4
 QUEUE_LENGTH = 64
 
@@ -44,7 +45,9 @@ def mount(app: FastAPI, desk: Desk) -> FastAPI:
         ssr_mode=False,
         enable_monitoring=False,
         mcp_server=False,
-        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]).set(
+            body_background_fill=PAPER[0], body_background_fill_dark=PAPER[1]
+        ),
         head=HEAD,
     )
 
@@ -144,6 +147,10 @@ SHOWN = (
 
 def show(view: View) -> Updates:
     """One update for each part in SHOWN."""
+    if view.stage == "same":
+        told = {"notice": view.notice, "submit": gr.update(interactive=True)}
+        told |= {"panel": view.panel} if view.panel else {}
+        return [told.get(name, gr.skip()) for name in SHOWN]
     asking, graded = view.stage in ("asked", "grading"), view.stage == "graded"
     box = {"visible": asking} if view.box is None else {"visible": asking, "value": view.box}
     busy = view.stage == "grading"
@@ -236,7 +243,15 @@ def _wire_practice(desk: Desk, parts: Parts) -> None:
     }
     for name, step in moves.items():
         parts[name].click(_stepper(desk, step), seen, shown, cancels=[writing], **quiet)
-    parts["reveal"].click(_stepper(desk, handlers.show_reference), seen, shown, cancels=[writing], **quiet)
+
+    def reveal(at: Seen | None, request: gr.Request) -> Updates:
+        view = handlers.show_reference(desk, _token(request), at)
+        if view.stage == "same":
+            return [gr.skip(), gr.skip(), view.notice, gr.skip(), gr.skip()]
+        return [view.reference, view.cue, view.notice, view.panel, gr.update(visible=view.can_reveal)]
+
+    revealed = [parts[name] for name in ("reference", "cue", "notice", "panel", "reveal")]
+    parts["reveal"].click(reveal, seen, revealed, **quiet)
 
 
 def _stepper(

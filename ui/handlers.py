@@ -22,8 +22,12 @@ from ui.visitors import Seen, Visitor, Visitors
 LONGEST_ANSWER = 100_000
 GRADING = "Reading your answer …"
 LOST = "This interview is no longer on the server, which was started again: copy your answer, then reload the page."
+MOVED = (
+    "Your answer is still in the box. This interview has moved on, perhaps in another tab: copy your answer, then "
+    "reload the page."
+)
 
-Stage = Literal["start", "asked", "grading", "graded", "summary"]
+Stage = Literal["start", "asked", "grading", "graded", "summary", "same"]
 _stamps = count(1)
 
 
@@ -41,7 +45,7 @@ class View:
     """What the page shows; the names of the parts are those of the page.
 
     Attributes:
-        stage: Which of the page's faces is up.
+        stage: Which of the page's faces is up; `same` leaves everything but notice and panel as it is.
         seen: What the page shows, to be handed back with the next wish.
         cue: A hidden mark that names the element to focus.
         box: A new text for the answer box; None leaves it as it is.
@@ -101,21 +105,27 @@ def submit(desk: Desk, token: str | None, seen: Seen | None, text: str) -> Itera
     """First that the answer is being read, then its grade; the box keeps the text until the grade is there."""
     visitor = desk.visitors.find(token)
     if visitor is None:
-        yield View(stage="asked", seen=seen, notice=render.notice(LOST))
+        yield View(stage="same", notice=render.notice(LOST))
+        return
+    interview = _find_asking(visitor, seen)
+    if interview is None:
+        yield View(stage="same", notice=render.notice(MOVED))
         return
     fault = _find_fault(text)
-    interview, at = visitor.look()
-    if fault or interview is None or at != seen or interview.turn.stage != "asked":
-        moved = "Your answer is still in the box. This interview has moved on, perhaps in another tab: reload the page."
-        yield _view(visitor, fault or moved)
+    if fault:
+        yield _view(visitor, fault)
         return
     waiting = desk.models.status() if not desk.models.settled else ""
     yield replace(_view(visitor), stage="grading", panel=render.busy_panel(waiting or GRADING), cue="")
     try:
         grade = desk.models.grader().grade(interview.turn.question, text)
-        visitor.change(seen, partial(steps.answer, text=text, grade=grade))
     except InterviewerError as error:
         yield _view(visitor, f"Your answer is still in the box. It could not be graded: {error}.")
+        return
+    try:
+        visitor.change(seen, partial(steps.answer, text=text, grade=grade))
+    except InputError:
+        yield View(stage="same", notice=render.notice(MOVED), panel=render.plain_panel("Not graded."))
         return
     yield _view(visitor)
 
@@ -149,9 +159,25 @@ def write_feedback(desk: Desk, token: str | None, seen: Seen | None) -> Iterator
         stopped = stop.is_set()
         stop.set()
         visitor.keep_feedback(seen, place, sentences)
-    if visitor.look()[1] == seen:
+    if _still_at(visitor, seen, turn):
         note = note or ("You stopped the feedback." if stopped else "")
         yield FeedbackView(feedback=render.feedback(turn, sentences, note, False), writing=False)
+
+
+def _find_asking(visitor: Visitor, seen: Seen | None) -> Interview | None:
+    """The interview, if the question that the page shows is still the one that awaits an answer."""
+    interview, at = visitor.look()
+    if interview is None or interview.stopped or at != seen or interview.turn.stage != "asked":
+        return None
+    return interview
+
+
+def _still_at(visitor: Visitor, seen: Seen, turn: Turn) -> bool:
+    """Whether the page still shows the attempt on which feedback was begun."""
+    interview, at = visitor.look()
+    if interview is None or interview.stopped or at != seen:
+        return False
+    return interview.turn.stage == "graded" and len(interview.turn.attempts) == len(turn.attempts)
 
 
 def stop_feedback(desk: Desk, token: str | None) -> None:
@@ -168,7 +194,7 @@ def take_hint(desk: Desk, token: str | None, seen: Seen | None) -> View:
 
 def skip(desk: Desk, token: str | None, seen: Seen | None) -> View:
     """The next question, the one on screen passed over; the box is emptied."""
-    return _step(desk, token, seen, steps.skip, box="")
+    return _move(desk, token, seen, steps.skip, "")
 
 
 def retry(desk: Desk, token: str | None, seen: Seen | None) -> View:
@@ -176,22 +202,22 @@ def retry(desk: Desk, token: str | None, seen: Seen | None) -> View:
     visitor = desk.visitors.find(token)
     interview = None if visitor is None else visitor.look()[0]
     last = interview.turn.attempts[-1].answer if interview is not None and interview.turn.attempts else None
-    return _step(desk, token, seen, steps.retry, box=last)
+    return _move(desk, token, seen, steps.retry, last)
 
 
 def show_reference(desk: Desk, token: str | None, seen: Seen | None) -> View:
-    """The graded question with its reference answer."""
+    """The graded question with its reference answer; feedback being written goes on."""
     return _step(desk, token, seen, steps.show_reference)
 
 
 def next_question(desk: Desk, token: str | None, seen: Seen | None) -> View:
     """The next question with an empty box, or the summary after the last."""
-    return _step(desk, token, seen, steps.next_question, box="")
+    return _move(desk, token, seen, steps.next_question, "")
 
 
 def finish(desk: Desk, token: str | None, seen: Seen | None) -> View:
     """The summary, the interview ended where it stands."""
-    return _step(desk, token, seen, steps.stop)
+    return _move(desk, token, seen, steps.stop, None)
 
 
 def find_report(desk: Desk, token: str | None) -> Report | None:
@@ -201,17 +227,26 @@ def find_report(desk: Desk, token: str | None) -> Report | None:
     return None if interview is None else report_on(interview)
 
 
-def _step(
-    desk: Desk, token: str | None, seen: Seen | None, step: Callable[[Interview], Interview], box: str | None = None
+def _move(
+    desk: Desk, token: str | None, seen: Seen | None, step: Callable[[Interview], Interview], box: str | None
 ) -> View:
+    """Take a step away from the answer on screen: feedback being written on it ends, the box gets a new text."""
+    view = _step(desk, token, seen, step)
+    if view.notice:
+        return view
+    stop_feedback(desk, token)
+    return replace(view, box=box)
+
+
+def _step(desk: Desk, token: str | None, seen: Seen | None, step: Callable[[Interview], Interview]) -> View:
     visitor = desk.visitors.find(token)
     if visitor is None:
-        return View(stage="asked", seen=seen, notice=render.notice(LOST))
+        return View(stage="same", notice=render.notice(LOST))
     try:
         visitor.change(seen, step)
     except InputError as error:
-        return _view(visitor, f"Nothing was changed: {error}.")
-    return replace(_view(visitor), box=box)
+        return View(stage="same", notice=render.notice(f"Nothing was changed: {error}."))
+    return _view(visitor)
 
 
 def _find_fault(text: str) -> str:

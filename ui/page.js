@@ -34,8 +34,8 @@
   function focusSoon(selector, frames) {
     const target = document.querySelector(selector);
     if (isShown(target)) {
-      target.focus({ preventScroll: selector === "#score" && window.innerWidth > 800 });
-      if (selector !== "#score") target.scrollIntoView({ block: "nearest" });
+      target.focus({ preventScroll: true });
+      target.scrollIntoView({ block: selector === "#score" && window.innerWidth <= 800 ? "start" : "nearest" });
       if (selector.startsWith("#summary") || selector.startsWith("#welcome")) window.scrollTo(0, 0);
       restoreDraft();
     } else if (frames > 0) {
@@ -89,9 +89,13 @@
     const mark = target instanceof Element ? target.closest("mark[data-points]") : null;
     return mark === null ? [] : mark.dataset.points.split(" ");
   }
-  for (const name of ["mouseover", "focusin"]) {
-    document.addEventListener(name, (event) => light(placesOf(event.target)));
-  }
+  document.addEventListener("focusin", (event) => light(placesOf(event.target)));
+  let under = null;
+  document.addEventListener("mousemove", (event) => { // only a moved mouse lights: content may move under a still one
+    if (event.target === under || (event.movementX === 0 && event.movementY === 0)) return;
+    under = event.target;
+    light(placesOf(under));
+  });
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;

@@ -78,6 +78,11 @@ def busy_panel(text: str) -> str:
     return f'<section class="panel empty busy" role="status" aria-busy="true"><p>{escape(text)}</p></section>'
 
 
+def plain_panel(text: str) -> str:
+    """The panel with nothing but a line of text."""
+    return f'<section class="panel empty"><p>{escape(text)}</p></section>'
+
+
 def panel(turn: Turn) -> str:
     """The score of the last attempt and the list of key points, each with verdict, marks and evidence."""
     attempt = turn.attempts[-1]
@@ -123,7 +128,7 @@ def feedback(turn: Turn, sentences: Sequence[Sentence], note: str, writing: bool
     if writing:
         caption = '<p class="note writing">Writing the feedback …</p>'
     else:
-        caption += _origins(sentences) + _follow_up(turn)
+        caption += _origins(sentences) + _follow_up(turn, sentences)
     return (
         f'<section class="feedback" aria-label="Feedback" aria-busy="{str(writing).lower()}"><h2>Feedback</h2>'
         f'<p class="sentences">{text}</p>{caption}</section>'
@@ -202,13 +207,16 @@ def _origins(sentences: Sequence[Sentence]) -> str:
     model = sum(one.origin == "model" for one in sentences)
     if not sentences or not model:
         return ""
-    rule = len(sentences) - model
+    rule = sum(one.origin == "template" for one in sentences)
     by_rule = f", {rule} from the verdicts by rule" if rule else ""
     return f'<p class="note">{model} sentence{"s" if model > 1 else ""} by the language model{by_rule}.</p>'
 
 
-def _follow_up(turn: Turn) -> str:
-    """The follow-up question of the heaviest key point that was not covered."""
+def _follow_up(turn: Turn, sentences: Sequence[Sentence]) -> str:
+    """The follow-up question of the heaviest key point not covered, unless the feedback asks one already."""
+    said = " ".join(one.text for one in sentences)
+    if any(point.follow_up and point.follow_up in said for point in turn.question.key_points):
+        return ""
     credit = {one.key_point: one.credit for one in turn.attempts[-1].grade.verdicts}
     missed = [point for point in turn.question.key_points if point.follow_up and credit.get(point.id, 0) < 1]
     if not missed:

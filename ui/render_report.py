@@ -24,7 +24,7 @@ def welcome(total: int) -> str:
     """The start page's heading for a set of `total` questions."""
     count = WORDS.get(total, str(total))
     plural = "s" if total != 1 else ""
-    short = f" Or {5 * MINUTES_A_QUESTION} minutes: five at random." if total > 5 else ""
+    short = " Or ten minutes: five at random." if total > 5 else ""
     return (
         '<div class="welcome"><h1 tabindex="-1" id="welcome-heading">Practise for the interview</h1>'
         f"<p>{count} question{plural}, about {_duration(total)}.{short} "

@@ -45,7 +45,7 @@ class Visitor:
             self._interview, self._serial = interview, self._serial + 1
 
     def change(self, seen: Seen | None, step: Callable[[Interview], Interview]) -> None:
-        """Take a step from the question that the page showed; feedback being written then ends.
+        """Take a step from the question that the page showed.
 
         Raises:
             InputError: If the interview stands elsewhere by now (another tab, a second click), or the step is refused.
@@ -53,9 +53,7 @@ class Visitor:
         with self._lock:
             if self._interview is None or seen != self._seen():
                 raise InputError("this interview has moved on, perhaps in another tab: reload the page to see where")
-            changed = step(self._interview)
-            self._writing.set()
-            self._interview = changed
+            self._interview = step(self._interview)
 
     def begin_writing(self) -> Event:
         """Ends feedback that is being written, and gives the event that will end the next."""

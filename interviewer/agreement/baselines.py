@@ -11,7 +11,7 @@ import numpy as np
 
 from interviewer.agreement.bootstrap import numbered
 from interviewer.agreement.marks import MarkedAnswer
-from interviewer.agreement.metrics import Floats, Ints
+from interviewer.agreement.resampled import Floats, Ints
 from interviewer.models.protocols import Embedder
 from rubrics.model import Question
 

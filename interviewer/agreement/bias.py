@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from interviewer.agreement.bootstrap import FEWEST_FOR_INTERVAL, Clusters, Figure, figures
+from interviewer.agreement import resampled
+from interviewer.agreement.bootstrap import FEWEST_FOR_INTERVAL, Clusters, Figure, Measure, figures
 from interviewer.agreement.marks import MarkedAnswer
-from interviewer.agreement.metrics import Floats, Ints, Undefined
+from interviewer.agreement.resampled import Bools, Floats
 
 BANDS = ((0, 20), (20, 40), (40, 60), (60, 80), (80, 100))
 
@@ -71,17 +71,17 @@ def by_question(answers: Sequence[MarkedAnswer], marks: Floats, scores: Floats) 
     return tuple(sorted(groups, key=lambda group: -abs(group.bias.value or 0.0)))
 
 
-def _group(name: str, inside: npt.NDArray[np.bool_], marks: Floats, scores: Floats, clusters: Clusters) -> list[Group]:
+def _group(name: str, inside: Bools, marks: Floats, scores: Floats, clusters: Clusters) -> list[Group]:
     count = int(inside.sum())
     if not count:
         return []
 
-    def bias(rows: Ints) -> float:
-        kept = rows[inside[rows]]
-        if not kept.size:
-            raise Undefined("no answer of this part was drawn")
-        return float(np.mean(scores[kept] - marks[kept]))
-
+    within = inside.astype(np.float64)
+    difference = within * (scores - marks)
+    bias = Measure(
+        once=lambda: float(difference.sum() / count),
+        many=lambda times: resampled.share(times @ difference, times @ within),
+    )
     found = figures({"bias": bias}, clusters)["bias"]
     if count < FEWEST_FOR_INTERVAL:
         found = Figure(value=found.value, why=f"no interval: {count} rows, and it takes {FEWEST_FOR_INTERVAL}")

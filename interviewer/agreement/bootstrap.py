@@ -7,12 +7,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from interviewer.agreement.metrics import Ints, Undefined
+from interviewer.agreement.metrics import Undefined
+from interviewer.agreement.resampled import Floats, Ints
 
 RESAMPLES = 1000
 FEWEST_FOR_INTERVAL = 10
+CELLS_AT_ONCE = 2_000_000  # resamples times rows held in memory together, 16 MB
 SEED = 20240918
-Measure = Callable[[Ints], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A number to be measured with an interval.
+
+    Attributes:
+        once: Its value over all rows; raises Undefined where there is none.
+        many: Its value in each of R resamples, shape (R,), from how often each row comes, shape (R, N); NaN for none.
+    """
+
+    once: Callable[[], float]
+    many: Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +52,8 @@ class Clusters:
     questions: Ints
     students: Ints | None = None
 
-    def draws(self, resamples: int = RESAMPLES, seed: int = SEED) -> Iterator[Ints]:
-        """Row numbers of each resample, one after another; a row can come several times.
+    def draws(self, resamples: int = RESAMPLES, seed: int = SEED) -> Iterator[Floats]:
+        """How often each row comes in each resample: blocks of shape (R, N) that make `resamples` together.
 
         Whole questions are drawn with replacement, and whole students independently of them; a row comes as often as
         its question times its student. With a single question its answers are drawn (or its students).
@@ -47,13 +61,15 @@ class Clusters:
         Source: Owen, "The pigeonhole bootstrap", Annals of Applied Statistics, 2007.
         """
         random = np.random.default_rng(seed)
-        rows = np.arange(len(self.questions))
-        groups = self._groups()
-        for _ in range(resamples):
-            times = np.ones(len(rows), dtype=np.int64)
-            for group in groups:
-                times *= _multiplicities(random, int(group.max()) + 1)[group]
-            yield np.repeat(rows, times)
+        rows = len(self.questions)
+        block = max(1, CELLS_AT_ONCE // max(1, rows))
+        for start in range(0, resamples, block):
+            size = min(block, resamples - start)
+            times = np.ones((size, rows))
+            for group in self._groups():
+                several = int(group.max()) + 1
+                times *= random.multinomial(several, np.full(several, 1 / several), size=size)[:, group]
+            yield times
 
     def _groups(self) -> list[Ints]:
         several = [g for g in (self.questions, self.students) if g is not None and len(np.unique(g)) > 1]
@@ -70,39 +86,33 @@ def figures(measures: Mapping[str, Measure], clusters: Clusters) -> dict[str, Fi
     """Each measure over all rows, with its percentile interval over the same resamples.
 
     Args:
-        measures: Take row numbers; raise Undefined where they have no value.
+        measures: By name.
         clusters: What is drawn together; below FEWEST_FOR_INTERVAL rows there are no intervals.
     """
     rows = len(clusters.questions)
     plain = {name: _plain(measure, rows) for name, measure in measures.items()}
-    wanted = {name: measures[name] for name, figure in plain.items() if figure.value is not None}
+    wanted = [name for name, figure in plain.items() if figure.value is not None]
     if not wanted or rows < FEWEST_FOR_INTERVAL:
         return plain
-    found: dict[str, list[float]] = {name: [] for name in wanted}
-    for drawn in clusters.draws():
-        for name, measure in wanted.items():
-            try:
-                found[name].append(measure(drawn))
-            except Undefined:
-                continue  # counted below: too many of these, and there is no interval
-    return plain | {name: _with_interval(plain[name], values) for name, values in found.items()}
+    found: dict[str, list[Floats]] = {name: [] for name in wanted}
+    for times in clusters.draws():
+        for name in wanted:
+            found[name].append(measures[name].many(times))
+    return plain | {name: _with_interval(plain[name], np.concatenate(blocks)) for name, blocks in found.items()}
 
 
 def _plain(measure: Measure, rows: int) -> Figure:
     try:
-        value = measure(np.arange(rows))
+        value = measure.once()
     except Undefined as reason:
         return Figure(value=None, why=str(reason))
     why = None if rows >= FEWEST_FOR_INTERVAL else f"no interval: {rows} rows, and it takes {FEWEST_FOR_INTERVAL}"
     return Figure(value=value, why=why)
 
 
-def _with_interval(plain: Figure, values: Sequence[float]) -> Figure:
+def _with_interval(plain: Figure, values: Floats) -> Figure:
+    values = values[np.isfinite(values)]
     if len(values) < 0.9 * RESAMPLES:
         return Figure(value=plain.value, why="no interval: in many resamples the measure has no value")
     low, high = np.quantile(values, [0.025, 0.975])
     return Figure(value=plain.value, low=float(low), high=float(high))
-
-
-def _multiplicities(random: np.random.Generator, groups: int) -> Ints:
-    return np.bincount(random.integers(0, groups, groups), minlength=groups)

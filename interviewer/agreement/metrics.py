@@ -5,18 +5,13 @@ Every measure either gives a finite number or raises `Undefined` with the reason
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-KAPPA_STEPS = 11  # 0, 10, 20 … 100 points
-WEIGHTED_BINS = 10
-CALIBRATION_BINS = 10
+from interviewer.agreement import resampled
+from interviewer.agreement.resampled import Bools, Floats, Ints
 
 
 class Undefined(ValueError):
@@ -30,8 +25,7 @@ def pearson(marks: Floats, scores: Floats) -> float:
         Undefined: If there are fewer than two pairs, or one side is constant.
     """
     _check_varied(marks, scores)
-    left, right = marks - marks.mean(), scores - scores.mean()
-    return float(np.clip((left @ right) / np.sqrt((left @ left) * (right @ right)), -1.0, 1.0))
+    return _single(resampled.pearson(marks, scores, _once(marks)), "the marks or scores hardly vary")
 
 
 def spearman(marks: Floats, scores: Floats) -> float:
@@ -41,13 +35,7 @@ def spearman(marks: Floats, scores: Floats) -> float:
         Undefined: If there are fewer than two pairs, or one side is constant.
     """
     _check_varied(marks, scores)
-    return pearson(ranks(marks), ranks(scores))
-
-
-def ranks(values: Floats) -> Floats:
-    """Rank of each value, from 1; equal values share the mean of their ranks."""
-    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray(np.cumsum(counts) - (counts - 1) / 2, dtype=np.float64)[places]
+    return _single(resampled.spearman(marks, scores, _once(marks)), "the marks or scores hardly vary")
 
 
 def rmse(marks: Floats, scores: Floats) -> float:
@@ -56,8 +44,7 @@ def rmse(marks: Floats, scores: Floats) -> float:
     Raises:
         Undefined: If there is no pair.
     """
-    _check_some(marks)
-    return float(np.sqrt(np.mean((marks - scores) ** 2)))
+    return _single(resampled.rmse(marks, scores, _once(marks)), NO_ANSWER)
 
 
 def mae(marks: Floats, scores: Floats) -> float:
@@ -66,8 +53,7 @@ def mae(marks: Floats, scores: Floats) -> float:
     Raises:
         Undefined: If there is no pair.
     """
-    _check_some(marks)
-    return float(np.mean(np.abs(marks - scores)))
+    return _single(resampled.mae(marks, scores, _once(marks)), NO_ANSWER)
 
 
 def weighted_rmse(marks: Floats, scores: Floats) -> float:
@@ -80,31 +66,19 @@ def weighted_rmse(marks: Floats, scores: Floats) -> float:
 
     Source: Meyer, Breuer, Fürst, "ASAG2024: A Combined Benchmark for Short Answer Grading", 2024, wRMSE.
     """
-    _check_some(marks)
-    bins = np.minimum((marks * WEIGHTED_BINS / 100.0 + 1e-9).astype(np.int64), WEIGHTED_BINS - 1)
-    weights = 1.0 / np.bincount(bins, minlength=WEIGHTED_BINS)[bins]
-    return float(np.sqrt(np.sum(weights * (marks - scores) ** 2) / np.sum(weights)))
+    return _single(resampled.weighted_rmse(marks, scores, _once(marks)), NO_ANSWER)
 
 
 def quadratic_kappa(marks: Floats, scores: Floats) -> float:
     """Quadratic weighted kappa, at most 1, of both sides rounded to the steps 0, 10, 20 … 100.
 
-    The same number as scikit-learn's `cohen_kappa_score(weights="quadratic")`; written out because a bootstrap calls
-    it thousands of times.
+    The same number as scikit-learn's `cohen_kappa_score(weights="quadratic")`, which knows no resamples.
 
     Raises:
-        Undefined: If both sides have the same single step, so that chance alone agrees perfectly.
+        Undefined: If there is no pair, or both sides have the same single step, so that chance alone agrees perfectly.
     """
-    _check_some(marks)
-    steps = KAPPA_STEPS - 1
-    left, right = (np.floor(np.clip(side, 0, 100) * steps / 100.0 + 0.5).astype(np.int64) for side in (marks, scores))
-    seen = confusion(left, right, KAPPA_STEPS)
-    penalty = (np.arange(KAPPA_STEPS)[:, None] - np.arange(KAPPA_STEPS)[None, :]) ** 2
-    by_chance = np.outer(seen.sum(1), seen.sum(0)) / len(left)
-    expected = float((penalty * by_chance).sum())
-    if expected == 0:
-        raise Undefined("all marks and all scores round to the same ten points")
-    return 1.0 - float((penalty * seen).sum()) / expected
+    why = "all marks and all scores round to the same ten points" if len(marks) else NO_ANSWER
+    return _single(resampled.quadratic_kappa(marks, scores, _once(marks)), why)
 
 
 def confusion(truth: Ints, guess: Ints, classes: int) -> Ints:
@@ -118,10 +92,7 @@ def f1_of(counts: Ints, which: int) -> float:
     Raises:
         Undefined: If the class occurs on neither side.
     """
-    occurring = int(counts[which, :].sum() + counts[:, which].sum())
-    if occurring == 0:
-        raise Undefined("nobody gave this verdict and the grader did not either")
-    return float(2 * counts[which, which] / occurring)
+    return _single(resampled.f1(counts[None].astype(np.float64))[:, which], NOBODY)
 
 
 def macro_f1(counts: Ints) -> float:
@@ -130,13 +101,10 @@ def macro_f1(counts: Ints) -> float:
     Raises:
         Undefined: If the matrix is empty.
     """
-    occurring = np.flatnonzero(counts.sum(0) + counts.sum(1))
-    if not occurring.size:
-        raise Undefined("there is no label")
-    return float(np.mean([f1_of(counts, int(which)) for which in occurring]))
+    return _single(resampled.macro_f1(counts[None].astype(np.float64)), "there is no label")
 
 
-def contradicted_credited(contradicted: npt.NDArray[np.bool_], credits: Floats) -> float:
+def contradicted_credited(contradicted: Bools, credits: Floats) -> float:
     """Share, 0 to 1, of the points a person called contradicted that earned any credit.
 
     Raises:
@@ -156,21 +124,20 @@ class CalibrationBin:
     count: int
 
 
-def calibration_bins(probabilities: Floats, outcomes: npt.NDArray[np.bool_]) -> tuple[CalibrationBin, ...]:
+def calibration_bins(said: Floats, happened: Bools) -> tuple[CalibrationBin, ...]:
     """The non-empty tenths of the probability scale, from low to high."""
-    place = np.minimum((probabilities * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
+    places = resampled.calibration_places(said)
     return tuple(
         CalibrationBin(
-            said=float(probabilities[place == one].mean()),
-            happened=float(outcomes[place == one].mean()),
-            count=int((place == one).sum()),
+            said=float(said[places == one].mean()),
+            happened=float(happened[places == one].mean()),
+            count=int((places == one).sum()),
         )
-        for one in range(CALIBRATION_BINS)
-        if (place == one).any()
+        for one in np.unique(places)
     )
 
 
-def calibration_error(probabilities: Floats, outcomes: npt.NDArray[np.bool_]) -> float:
+def calibration_error(said: Floats, happened: Bools) -> float:
     """Expected calibration error, 0 to 1, over ten bins of equal width.
 
     Raises:
@@ -178,9 +145,7 @@ def calibration_error(probabilities: Floats, outcomes: npt.NDArray[np.bool_]) ->
 
     Source: Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", 2017, section 2.
     """
-    _check_some(probabilities)
-    bins = calibration_bins(probabilities, outcomes)
-    return float(sum(one.count * abs(one.said - one.happened) for one in bins) / len(probabilities))
+    return _single(resampled.calibration_error(said, happened, _once(said)), NO_ANSWER)
 
 
 def risk_coverage(errors: Floats, confidences: Floats) -> tuple[tuple[float, float], ...]:
@@ -198,19 +163,26 @@ def risk_coverage(errors: Floats, confidences: Floats) -> tuple[tuple[float, flo
     return tuple((float((end + 1) / len(errors)), float(sums[end] / (end + 1))) for end in ends)
 
 
-POINT_MEASURES: dict[str, Callable[[Floats, Floats], float]] = {
-    "pearson": pearson,
-    "spearman": spearman,
-    "rmse": rmse,
-    "mae": mae,
-    "quadratic_kappa": quadratic_kappa,
-    "weighted_rmse": weighted_rmse,
+POINT_MEASURES: dict[str, tuple[Callable[[Floats, Floats], float], Callable[[Floats, Floats, Floats], Floats]]] = {
+    "pearson": (pearson, resampled.pearson),
+    "spearman": (spearman, resampled.spearman),
+    "rmse": (rmse, resampled.rmse),
+    "mae": (mae, resampled.mae),
+    "quadratic_kappa": (quadratic_kappa, resampled.quadratic_kappa),
+    "weighted_rmse": (weighted_rmse, resampled.weighted_rmse),
 }
+NO_ANSWER = "there is no answer to measure"
+NOBODY = "nobody gave this verdict and the grader did not either"
 
 
-def _check_some(values: Sequence[float] | Floats) -> None:
-    if not len(values):
-        raise Undefined("there is no answer to measure")
+def _once(values: Floats) -> Floats:
+    return np.ones((1, len(values)))
+
+
+def _single(values: Floats, why: str) -> float:
+    if not np.isfinite(values[0]):
+        raise Undefined(why)
+    return float(values[0])
 
 
 def _check_varied(marks: Floats, scores: Floats) -> None:

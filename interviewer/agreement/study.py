@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 
 from interviewer.agreement.baselines import CONSTANT, baseline_scores
 from interviewer.agreement.bias import Group, by_band, by_length, by_question
-from interviewer.agreement.bootstrap import FEWEST_FOR_INTERVAL, Clusters, Figure, figures
+from interviewer.agreement.bootstrap import FEWEST_FOR_INTERVAL, Clusters, Figure, Measure, figures
 from interviewer.agreement.marks import MarkedAnswer, MarkedFile
-from interviewer.agreement.metrics import POINT_MEASURES, Floats, risk_coverage
+from interviewer.agreement.metrics import POINT_MEASURES, risk_coverage
+from interviewer.agreement.resampled import Floats
 from interviewer.agreement.verdict_study import VerdictStudy, clusters_of, verdict_study
 from interviewer.grading.grade import Grade
 from interviewer.models.protocols import Embedder
@@ -134,8 +136,8 @@ def study_of(file: MarkedFile, grades: Sequence[Grade], questions: Sequence[Ques
 
 def _line(name: str, marks: Floats, scores: Floats, clusters: Clusters) -> Line:
     measures = {
-        title: (lambda rows, measure=measure: measure(marks[rows], scores[rows]))
-        for title, measure in POINT_MEASURES.items()
+        title: Measure(once=partial(once, marks, scores), many=partial(many, marks, scores))
+        for title, (once, many) in POINT_MEASURES.items()
     }
     found = figures(measures, clusters)
     if name == CONSTANT:  # each fold has its own constant, so a correlation would only show how the folds were cut
@@ -185,8 +187,9 @@ def _notes(answers: Sequence[MarkedAnswer], marks: Floats, ungraded: Sequence[Gr
         were = "answer could not be graded ({}) and is" if count == 1 else "answers could not be graded ({}) and are"
         notes.append(f"{count} {were.format(reason)} left out.")
     if len(answers) < FEWEST_FOR_INTERVAL:
+        answers_text = "1 marked answer" if len(answers) == 1 else f"{len(answers)} marked answers"
         notes.append(
-            f"Only {len(answers)} marked answer{'' if len(answers) == 1 else 's'}: too few for intervals, and any figure may be chance. "
+            f"Only {answers_text}: too few for intervals, and any figure may be chance. "
             f"Mark at least {FEWEST_FOR_INTERVAL}, better 50 or more."
         )
     questions = len({answer.question_id for answer in answers})

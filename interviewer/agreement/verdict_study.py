@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from interviewer.agreement.bootstrap import Clusters, Figure, figures, numbered
+from interviewer.agreement import resampled
+from interviewer.agreement.bootstrap import Clusters, Figure, Measure, figures, numbered
 from interviewer.agreement.marks import MarkedAnswer
 from interviewer.agreement.metrics import (
     CalibrationBin,
@@ -18,6 +20,7 @@ from interviewer.agreement.metrics import (
     f1_of,
     macro_f1,
 )
+from interviewer.agreement.resampled import Floats
 from interviewer.grading.grade import VERDICTS, Grade, Verdict, VerdictName
 
 
@@ -81,22 +84,32 @@ def _measured(
     covered = np.array([verdict.covered for verdict in verdicts])
     credit = np.array([verdict.credit for verdict in verdicts])
     is_covered, is_contradicted = truth == VERDICTS.index("covered"), truth == VERDICTS.index("contradicted")
-    size = len(VERDICTS)
-    found = figures(
-        {
-            **{
-                name: lambda rows, at=at: f1_of(confusion(truth[rows], guess[rows], size), at)  # type: ignore[misc]
-                for at, name in enumerate(VERDICTS)
-            },
-            "macro": lambda rows: macro_f1(confusion(truth[rows], guess[rows], size)),
-            "credited": lambda rows: contradicted_credited(is_contradicted[rows], credit[rows]),
-            "calibration": lambda rows: calibration_error(covered[rows], is_covered[rows]),
-        },
-        clusters_of(answers),
-    )
+    counts = confusion(truth, guess, len(VERDICTS))
+    credited = is_contradicted & (credit > 0)
+
+    def many_counts(times: Floats) -> Floats:
+        return resampled.confusions(truth, guess, len(VERDICTS), times)
+
+    measures = {
+        "macro": Measure(once=lambda: macro_f1(counts), many=lambda times: resampled.macro_f1(many_counts(times))),
+        "credited": Measure(
+            once=lambda: contradicted_credited(is_contradicted, credit),
+            many=lambda times: resampled.share(times @ credited.astype(float), times @ is_contradicted.astype(float)),
+        ),
+        "calibration": Measure(
+            once=lambda: calibration_error(covered, is_covered),
+            many=lambda times: resampled.calibration_error(covered, is_covered, times),
+        ),
+    }
+    for at, name in enumerate(VERDICTS):
+        measures[name] = Measure(
+            once=partial(f1_of, counts, at),
+            many=lambda times, at=at: resampled.f1(many_counts(times))[:, at],  # type: ignore[misc]
+        )
+    found = figures(measures, clusters_of(answers))
     return VerdictStudy(
         labels=len(labels),
-        counts=tuple(tuple(int(n) for n in row) for row in confusion(truth, guess, size)),
+        counts=tuple(tuple(int(n) for n in row) for row in counts),
         f1={name: found[name] for name in VERDICTS},
         macro_f1=found["macro"],
         contradicted_credited=found["credited"],

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -85,9 +86,12 @@ def _write_xlsx(records: Iterable[Mapping[str, object]], file: BinaryIO) -> None
 
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet("grades")
-    sheet.append(list(OUTPUT_COLUMNS))
-    for record in records:
-        sheet.append(list(_excel_cells(record).values()))
+    with ExitStack() as unfinished:
+        unfinished.callback(sheet.close)
+        sheet.append(list(OUTPUT_COLUMNS))
+        for record in records:
+            sheet.append(list(_excel_cells(record).values()))
+        unfinished.pop_all()
     workbook.save(file)
 
 

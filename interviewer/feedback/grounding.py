@@ -137,10 +137,10 @@ def _fault_of_address(text: str, planned: PlannedSentence, question: Question) -
 def _fault_of_content(text: str, planned: PlannedSentence, question: Question, lead: str) -> str | None:
     """What the sentence claims, held against each text it may follow from; the fault of the closest one."""
     claim = without_quotes(text[len(lead) :] if lead and text.startswith(lead) else text)
-    faults = [_fault_against(claim, source, planned) for source in _sources(planned, question)]
-    if None in faults:
-        return None
-    return min((fault for fault in faults if fault is not None), default="nothing to hold it against")
+    said = set(content_stems(claim))
+    nearest_first = sorted(_sources(planned, question), key=lambda source: -len(said & set(content_stems(source))))
+    faults = [_fault_against(claim, source, planned) for source in nearest_first]
+    return None if None in faults else faults[0]
 
 
 def _sources(planned: PlannedSentence, question: Question) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ PARTIAL = (
 )
 ADDITION = (
     "You could add that {claim}.",
-    "One more point to include: {claim}.",
+    "To include as well: {claim}.",
     "Your answer would be stronger if it said that {claim}.",
     "You leave out that {claim}.",
     "It would also help to say that {claim}.",

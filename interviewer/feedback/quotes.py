@@ -17,9 +17,10 @@ JOINING = re.compile(r"\s+(?:and|but|because|so|while|whereas|which|when|where|i
 FILLERS = frozenset("and or but so um uh er like then because which while also well okay yeah".split())
 HANGING = FUNCTION_WORDS - frozenset("it them off out up again too this that there here".split())
 MARKUP = re.compile(
-    r"https?:|www\.|://|]\(|!\[|<[a-z/!|]|\|>|<<|>>|&#?\w+;|[`“”\"\\{}]|\*\*|__|~~|@|\b\w+\.(?:com|org|net|io|ai|dev)\b",
+    r"https?:|www\.|://|]\(|!\[|<[a-z/!|]|\|>|<<|>>|&#?\w+;|`|\*\*|__|~~|@|\b\w+\.(?:com|org|net|io|ai|dev)\b",
     re.IGNORECASE,
 )
+QUOTE_BREAKER = re.compile(r"[“”\"\\{}\[\]<>]")  # would end the quotation or open something else
 
 
 def find_quote(evidence: str, point: KeyPoint) -> str | None:
@@ -27,6 +28,8 @@ def find_quote(evidence: str, point: KeyPoint) -> str | None:
 
     None when nothing fits: a link, markup, quotation marks, a word about grading, or fewer than three words.
     """
+    if MARKUP.search(evidence):
+        return None
     told = {stem for text in (point.statement, *point.accept, *point.reject) for stem in content_stems(text)}
     best, best_shared = None, -1
     for piece in _pieces(evidence):
@@ -41,7 +44,7 @@ def is_fit(piece: str, allowed_stems: frozenset[str] | set[str] = frozenset()) -
     said = tokens(piece)
     if not SHORTEST_WORDS <= len(piece.split()) <= LONGEST_WORDS or len(piece) > LONGEST_LETTERS or not piece.isprintable():
         return False
-    if MARKUP.search(piece) or all(word in FUNCTION_WORDS for word in said):
+    if MARKUP.search(piece) or QUOTE_BREAKER.search(piece) or all(word in FUNCTION_WORDS for word in said):
         return False
     return not any(word in FORBIDDEN_WORDS and not set(content_stems(word)) & allowed_stems for word in said)
 

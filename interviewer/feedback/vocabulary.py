@@ -24,7 +24,7 @@ ORDINARY_WORDS = frozenset(
     """answer answers explain explains explained explaining explanation describe describes described mention mentions say
     says said saying state states stated add adds added adding idea ideas point points show shows showed name names clear
     clearly right rightly correct correctly true truth fact actually indeed instead rather really remember recall note
-    make makes made sure understand understood know knows include leave left mean means meant namely example examples
+    make makes made sure understand understood know knows leave left mean means meant namely example examples
     word words sentence aloud next step try think work practise practice write wrote go back look read now first finally
     still yet well good sound accurate precise precisely exactly simply missing miss detail complete stronger better
     worth important question reason put take give gives given own plain tell ready reply case like come start

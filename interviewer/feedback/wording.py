@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from interviewer.feedback.vocabulary import FUNCTION_WORDS, NAMES, NEGATORS
 from rubrics.model import Question
 
-TOKEN = re.compile(r"n't\b|[^\W_]+(?:[.^_'’][^\W_]+)*|[^\s\w“”\"'’‘,.;:!?()\-–—]")
+TOKEN = re.compile(r"n't\b|[^\W_]+(?:[.^_'’][^\W_]+)*|[^\s\w“”\"'’‘,.;:!?()\-–—…]")
 QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z0-9])")
 ENDINGS = ("isations", "isation", "ations", "ation", "ingly", "ings", "ing", "ies", "ied", "edly", "ed", "es", "ly", "s", "e", "y")
@@ -54,7 +54,7 @@ def quotes_in(text: str) -> tuple[str, ...]:
 
 def without_quotes(text: str) -> str:
     """A text with each quotation left out; the marks stay."""
-    return QUOTED.sub("“…”", text)
+    return QUOTED.sub("“”", text)
 
 
 def sentences(text: str) -> tuple[str, ...]:

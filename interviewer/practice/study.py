@@ -34,29 +34,36 @@ class StudyPoint:
 
 
 def study_points(turns: Sequence[Turn], count: int) -> tuple[StudyPoint, ...]:
-    """The `count` key points that cost most in the answers that count, and in skipped questions, costliest first.
+    """The `count` key points that cost most in the answers that count, and in skipped questions.
 
-    Of two that cost the same, one from an answer goes before one from a skipped question, then the earlier one.
+    One a question, as long as there are questions left, costliest first; then the others. Of two that cost the same,
+    one from an answer goes before one from a skipped question, then the earlier one.
     """
     lost = [point for turn in turns for point in _lost_in(turn)]
-    return tuple(sorted(lost, key=lambda point: (-round(point.lost, 6), point.verdict == "skipped"))[:count])
+    lost.sort(key=lambda point: (-round(point.lost, 6), point.verdict == "skipped"))
+    first: dict[str, StudyPoint] = {}
+    for point in lost:
+        first.setdefault(point.question.id, point)
+    chosen = [point for point in lost if first[point.question.id] is point]
+    others = [point for point in lost if first[point.question.id] is not point]
+    return tuple([*chosen, *others][:count])
 
 
 def passage_about(question: Question, key_point: KeyPoint) -> str:
     """The sentence of the reference answer that shares most with the key point's statement.
 
-    Shared word stems count by their rarity among the sentences; with no reference answer, or nothing shared, it is
-    the statement itself.
+    Shared word stems count by their rarity among the sentences and the question's statements; with no reference
+    answer, or nothing shared, it is the statement itself.
     """
     text = question.reference_answer.strip()
     sentences = [re.sub(r"\s+", " ", one).strip() for one in SENTENCE_END.split(text) if one.strip()]
     stems = [_stems(sentence) for sentence in sentences]
+    texts = [*stems, *(_stems(point.statement) for point in question.key_points)]
     wanted = _stems(key_point.statement)
 
     def shared(index: int) -> float:
         found = wanted & stems[index]
-        total = len(stems)
-        rarity = sum(math.log(1 + total / sum(stem in other for other in stems)) for stem in found)
+        rarity = sum(math.log(len(texts) / sum(stem in text for text in texts)) for stem in found)
         return rarity / math.sqrt(len(stems[index]) + 8)
 
     best = max(range(len(sentences)), key=shared, default=None)
@@ -82,4 +89,4 @@ def _lost_in(turn: Turn) -> list[StudyPoint]:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:STEM_LENGTH] for word in re.findall(r"\w{3,}", text.lower())}
+    return {re.sub(r"(es|s|e)$", "", word)[:STEM_LENGTH] for word in re.findall(r"\w{3,}", text.lower())}

@@ -36,7 +36,9 @@ def test_what_only_looks_like_a_number_is_refused(value):
 
 
 def test_marks_outside_their_scale_are_all_named():
-    text = faults_of(row(1, "birds", "x", mark=120), row(2, "birds", "y", mark=-1), row(3, "birds", "z", mark=3, max_mark=2))
+    text = faults_of(
+        row(1, "birds", "x", mark=120), row(2, "birds", "y", mark=-1), row(3, "birds", "z", mark=3, max_mark=2)
+    )
     assert "line 2: mark is 120, outside the scale 0-100" in text
     assert "line 3: mark is -1" in text
     assert "line 4: mark is 3, outside the scale 0-2" in text
@@ -72,7 +74,10 @@ def test_two_graders_are_averaged_and_a_missing_one_is_noted():
     assert file.graders == ("mark_1", "mark_2")
     assert [answer.mark for answer in file.answers] == [50.0, 70.0]
     assert file.answers[1].marks == (70.0, None)
-    assert file.notes == ("1 row has no mark and is left out.", "1 row has no mark_2; there the other marks count alone.")
+    assert file.notes == (
+        "1 row has no mark and is left out.",
+        "1 row has no mark_2; there the other marks count alone.",
+    )
 
 
 def test_graders_are_ordered_by_number():
@@ -117,7 +122,9 @@ def test_a_scale_that_is_none_is_refused(text):
         Scale.parse(text)
 
 
-@pytest.mark.parametrize(("text", "ends"), [("0-100", (0, 100)), ("1 - 6", (1, 6)), ("-1.5-2", (-1.5, 2)), ("0–20", (0, 20))])
+@pytest.mark.parametrize(
+    ("text", "ends"), [("0-100", (0, 100)), ("1 - 6", (1, 6)), ("-1.5-2", (-1.5, 2)), ("0–20", (0, 20))]
+)
 def test_scales_are_read(text, ends):
     scale = Scale.parse(text)
     assert (scale.low, scale.high) == ends

@@ -19,7 +19,6 @@ from interviewer.errors import InputError, ModelError, SettingsError
 from interviewer.feedback.template import template_feedback
 from interviewer.grading.grade import Grade
 from interviewer.grading.grader import Grader
-from interviewer.settings import Settings
 from rubrics.faults import RubricError
 from rubrics.model import Question
 from tests.batch.answers import QUESTIONS, CountingGrader, answer, answers, read_jsonl, write_csv
@@ -149,7 +148,3 @@ def test_control_c_ends_with_130_says_what_is_kept_and_the_same_command_continue
     done = typed("a.csv", "--output", "o.jsonl")
     assert done.exit_code == 0 and "400 answers graded, 256 of them by an earlier run" in done.stderr
     assert [row["answer_id"] for row in read_jsonl(Path("o.jsonl"))] == [f"a{n}" for n in range(400)]
-
-
-def test_the_settings_decide_what_a_leftover_is_worth(folder: Path) -> None:
-    assert Settings(partial_credit=0.4).fingerprint != Settings().fingerprint

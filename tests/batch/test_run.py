@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 from interviewer.batch.run import Feedback, Summary, grade_file
 from interviewer.batch.screening import screened_rows
 from interviewer.batch.writing import OUTPUT_COLUMNS, safe_cell
-from interviewer.errors import InputError, SettingsError
+from interviewer.errors import InputError, SettingsError, StorageError
+from rubrics.model import KeyPoint
 from tests.batch.answers import QUESTIONS, CountingGrader, answer, answers, job, read_jsonl, write_csv, write_jsonl
 
 
@@ -61,10 +62,7 @@ def test_each_row_of_the_output_is_the_grade_of_its_answer_in_the_order_of_the_i
 def test_every_kind_of_file_holds_the_same_grades(
     tmp_path: Path, ending: str, read: Callable[[Path], list[dict[str, object]]]
 ) -> None:
-    given = write_csv(tmp_path / "a.csv", [{**one, "answer": one["answer"]} for one in answers(9)])
-    if ending != "csv":
-        grade_file(job(given, tmp_path / f"made.{ending}"), CountingGrader())  # a table of this kind to start from
-        given = _answers_as(ending, tmp_path)
+    given = _answers_as(ending, tmp_path)
     wanted = write_jsonl(tmp_path / "w.jsonl", answers(9))
     grade_file(job(wanted, tmp_path / "wanted.jsonl"), CountingGrader())
     output = tmp_path / f"o.{read.__name__.removeprefix('from_')}"
@@ -83,6 +81,8 @@ def _answers_as(ending: str, folder: Path) -> Path:
     from openpyxl import Workbook
 
     path, rows = folder / f"in.{ending}", answers(9)
+    if ending == "csv":
+        return write_csv(path, rows)
     if ending == "jsonl":
         return write_jsonl(path, rows)
     if ending == "parquet":
@@ -211,18 +211,24 @@ def test_no_cell_of_a_spreadsheet_starts_as_a_formula(tmp_path: Path, start: str
     }
 
 
-def test_an_answer_too_long_for_an_excel_cell_keeps_its_spans_there(tmp_path: Path) -> None:
-    words = "relu keeps positive inputs unchanged and so " + "on and " * 9000
-    path = write_jsonl(tmp_path / "a.jsonl", [{"question_id": "relu", "answer": words}])
+def test_verdicts_too_long_for_an_excel_cell_lose_their_quotes_and_keep_their_spans(tmp_path: Path) -> None:
+    points = tuple(KeyPoint(id=f"p{n}", statement="relu keeps positive inputs unchanged") for n in range(150))
+    questions = (replace(QUESTIONS[0], key_points=points),)
+    words = "relu keeps positive inputs unchanged and so on and on " + "and further on " * 9
+    given = write_jsonl(tmp_path / "a.jsonl", [{"question_id": "relu", "answer": words}])
     for name in ("o.jsonl", "o.xlsx"):
-        grade_file(job(path, tmp_path / name), CountingGrader())
-    verdicts = json.loads(str(from_xlsx(tmp_path / "o.xlsx")[0]["verdicts"]))
+        grade_file(replace(job(given, tmp_path / name), questions=questions), CountingGrader())
+    shown = json.loads(str(from_xlsx(tmp_path / "o.xlsx")[0]["verdicts"]))
     whole = read_jsonl(tmp_path / "o.jsonl")[0]["verdicts"]
-    assert isinstance(whole, list)
-    assert len(json.dumps(whole)) < 32_000 or verdicts[0]["evidence"]["quote"] is None
-    assert [one["evidence"] and one["evidence"]["end"] for one in verdicts] == [
-        one["evidence"] and one["evidence"]["end"] for one in whole
-    ]
+    assert isinstance(whole, list) and len(json.dumps(whole)) > 32_767
+    assert shown == [{**one, "evidence": {**one["evidence"], "quote": None}} for one in whole]
+
+
+def test_a_cell_that_excel_cannot_hold_is_named_and_another_kind_of_output_continues(tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", [{**answer(0), "notes": "x" * 33_000}])
+    with pytest.raises(StorageError, match=r"answer 'a0': its extra has 33,0.. characters"):
+        grade_file(job(path, tmp_path / "o.xlsx"), CountingGrader())
+    assert grade_file(job(path, tmp_path / "o.csv"), CountingGrader()).kept == 1
 
 
 def test_feedback_and_its_model_stand_in_every_row(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def test_a_damaged_package_is_refused_before_conversion(tmp_path):
     weights = package_place(SMOLLM2, tmp_path) / SMOLLM2.module / SMOLLM2.weights.path
     weights.parent.mkdir(parents=True)
     weights.write_bytes(b"damaged")
-    with pytest.raises(ModelError, match="is damaged.*run `interviewer models pull`"):
+    with pytest.raises(ModelError, match=r"is damaged.*run `interviewer models pull`"):
         packaged_folder(tmp_path)
 
 

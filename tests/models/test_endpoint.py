@@ -93,7 +93,7 @@ def test_a_connection_cut_within_a_chunk_is_told():
         request.wfile.write(b"ff\r\n" + event("Good")[:20])
         request.close_connection = True
 
-    with pytest.raises(ModelError, match="does not answer|broke off"):
+    with pytest.raises(ModelError, match=r"does not answer|broke off"):
         say(answer)
 
 

@@ -10,7 +10,8 @@ CHAT_TEMPLATE = (
     "{% if add_generation_prompt %}<|turn|>assistant: {% endif %}"
 )
 STRICT_TEMPLATE = (
-    "{% for message in messages %}{% if message['role'] == 'system' %}{{ raise_exception('no system role') }}{% endif %}"
+    "{% for message in messages %}"
+    "{% if message['role'] == 'system' %}{{ raise_exception('no system role') }}{% endif %}"
     "<|turn|>{{ message['role'] }}: {{ message['content'] }}<|end|>{% endfor %}<|turn|>assistant: "
 )
 CONTEXT = 512  # tokens that the tiny language model takes

@@ -1,0 +1,106 @@
+"""The checks: a true sentence from the rubric's words passes; anything false, foreign or misplaced does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from interviewer.feedback.grounding import find_fault, find_judged_fault
+from interviewer.feedback.plan import PlannedSentence
+from tests.feedback.cases import ANSWER, CHEAP, DYING, HIDDEN, QUESTION, SHAPE
+from tests.plain import PlainVerifier
+
+QUOTE = "relu keeps positives and zeroes negatives"
+PRAISE = PlannedSentence(kind="praise", points=(SHAPE,), quote=QUOTE)
+CORRECTION = PlannedSentence(kind="correction", points=(HIDDEN,), quote="Relu belongs in the output layer alone")
+ADDITION = PlannedSentence(kind="addition", points=(DYING,))
+PARTIAL = PlannedSentence(kind="partial", points=(CHEAP,), quote="It costs little")
+STEP = PlannedSentence(kind="next_step", points=(SHAPE,), after="correction")
+BLANK = PlannedSentence(kind="opening", situation="blank")
+
+
+def fault(text: str, planned: PlannedSentence) -> str | None:
+    return find_fault(text, planned, QUESTION, ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("planned", "text"),
+    [
+        (PRAISE, f"With “{QUOTE}” you make clear that ReLU passes positive inputs unchanged and turns negative ones to zero."),
+        (CORRECTION, "In fact, ReLU is the usual default for hidden layers of a network."),
+        (CORRECTION, "For the hidden layers of a network, in fact, ReLU is the usual default choice."),
+        (ADDITION, "You could add that a ReLU unit with input that is always negative receives no gradient and stops learning."),
+        (PARTIAL, "“It costs little” is a start, but add that ReLU is cheaper to compute than sigmoid with its exponential."),
+        (STEP, "As a next step, explain what ReLU would return for 5 and for -5."),
+        (BLANK, "Your answer is empty, so there is nothing to build on."),
+    ],
+)
+def test_a_sentence_that_says_what_was_planned_passes(planned, text):
+    assert fault(text, planned) is None
+
+
+@pytest.mark.parametrize(
+    ("planned", "text", "reason"),
+    [
+        (PRAISE, "", "0 words"),
+        (PRAISE, "You are right. ReLU passes a positive input unchanged and turns a negative one into zero.", "one whole"),
+        (PRAISE, "You are right that ReLU passes a positive input unchanged and turns a negative", "one whole"),
+        (ADDITION, "You could add this: " + "gradient " * 60 + ".", "words long"),
+        (ADDITION, "Add that a ReLU unit with negative input\nreceives no gradient and stops learning.", "one line"),
+        (ADDITION, "See https://x.io: a ReLU unit with negative input receives no gradient and stops learning.", "link"),
+        (ADDITION, "Add ![that](x) a ReLU unit with negative input receives no gradient and stops learning.", "link"),
+        (ADDITION, "<b>Add</b> that a ReLU unit with negative input receives no gradient and stops learning.", "link"),
+        (ADDITION, "**Add** that a ReLU unit with negative input receives no gradient and stops learning.", "link"),
+        (PRAISE, "You are right with “relu is magic” that ReLU passes positive input unchanged, negative to zero.", "quotes"),
+        (PRAISE, "Your score of 80 is right: ReLU passes a positive input unchanged and turns negative to zero.", "'score'"),
+        (PRAISE, "You are right, 80: ReLU passes a positive input through unchanged and turns negative into zero.", "number 80"),
+        (PRAISE, "You are right that two ReLU pass a positive input through unchanged, a negative into zero.", "number two"),
+        (PRAISE, "You are the best: ReLU passes a positive input through unchanged, right, and negative into zero.", "'best'"),
+        (PRAISE, "I know you are right: ReLU passes a positive input unchanged and turns a negative into zero.", "'i'"),
+        (PRAISE, "You are right that dropout passes a positive input unchanged and turns a negative to zero.", "dropout"),
+        (PRAISE, "You are right that ReLU passes a negative input through unchanged and turns a positive into zero.", "order"),
+        (PRAISE, "You are right that ReLU never passes a positive input unchanged nor turns negative input into zero.", "round"),
+        (PRAISE, "You are right that ReLU is an input to an answer of your own.", "not state"),
+        (PRAISE, "You miss that ReLU passes a positive input unchanged and turns a negative input into zero.", "praise"),
+        (PRAISE, "Unfortunately you are right that ReLU passes a positive input unchanged, a negative into zero.", "praise"),
+        (CORRECTION, "You rightly say that ReLU is the usual default choice for the hidden layers of a network.", "correction"),
+        (CORRECTION, "In fact, ReLU is not the usual default choice for the hidden layers of a network.", "round"),
+        (CORRECTION, "In fact, ReLU is the usual default choice for the output layers of a network.", "output"),
+        (ADDITION, "As you said, a ReLU unit whose input is always negative receives no gradient, stops learning.", "credits"),
+        (ADDITION, "Great that a ReLU unit whose input is always negative receives no gradient and stops learning.", "praises"),
+        (ADDITION, "You could add that a ReLU unit whose input is always negative receives a gradient and learns.", "round"),
+        (STEP, "As a next step, explain what sigmoid would return for 5 and for -5.", "sigmoid"),
+        (STEP, "As a next step, explain this to a friend of yours.", "not in the rubric"),
+        (BLANK, "Your answer is good, so there is nothing to build on.", "praises"),
+    ],
+)
+def test_a_sentence_that_says_anything_else_is_refused(planned, text, reason):
+    assert reason in (fault(text, planned) or "passed")
+
+
+def test_the_words_of_another_key_point_do_not_make_a_claim_true():
+    text = "You could add that a sigmoid unit whose input is always negative receives no gradient and stops learning."
+    assert "sigmoid" in (fault(text, ADDITION) or "passed")
+
+
+def test_the_candidates_words_may_stand_in_a_quotation_alone():
+    text = "In fact, ReLU is the usual default choice for the hidden layers of a network, and it costs little."
+    assert fault(text, CORRECTION) is not None
+
+
+def test_the_verifier_lets_a_sentence_pass_that_states_its_key_point():
+    text = "You could add that a ReLU unit whose input is always negative receives no gradient and stops learning."
+    assert find_judged_fault(text, ADDITION, QUESTION, PlainVerifier()) is None
+
+
+def test_the_verifier_refuses_a_sentence_that_does_not_state_its_key_point():
+    assert find_judged_fault("You could add that units stop.", ADDITION, QUESTION, PlainVerifier()) == "does not state dying"
+
+
+def test_the_verifier_refuses_a_sentence_that_contradicts_another_key_point():
+    text = f"You could add that {DYING.statement} Also it is false that {HIDDEN.statement}"
+    assert find_judged_fault(text, ADDITION, QUESTION, PlainVerifier()) == "contradicts hidden"
+
+
+def test_the_verifier_does_not_hold_the_candidates_quoted_words_against_a_correction():
+    text = f"You write “it is false that {HIDDEN.statement}”, but in fact {HIDDEN.statement}"
+    assert find_judged_fault(text, CORRECTION, QUESTION, PlainVerifier()) is None
