@@ -35,7 +35,8 @@
     const target = document.querySelector(selector);
     if (isShown(target)) {
       target.focus({ preventScroll: true });
-      target.scrollIntoView({ block: selector === "#score" && window.innerWidth <= 800 ? "start" : "nearest" });
+      const stays = selector.startsWith("#answer-box") || (selector === "#score" && window.innerWidth > 800);
+      target.scrollIntoView({ block: stays ? "nearest" : "start" });
       if (selector.startsWith("#summary") || selector.startsWith("#welcome")) window.scrollTo(0, 0);
       restoreDraft();
     } else if (frames > 0) {

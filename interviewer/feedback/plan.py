@@ -25,6 +25,7 @@ Situation = Literal[
     "begun",
     "complete",
 ]
+Before = Literal["correction", "gap", "praise"]
 # Gates that explain an answer of which nothing counted, the most telling first; each is a situation of its own.
 TELLING_FLAGS: tuple[Situation, ...] = (
     "blank",
@@ -58,7 +59,7 @@ class PlannedSentence:
     points: tuple[KeyPoint, ...] = ()
     quote: str | None = None
     situation: Situation | None = None
-    after: Literal["correction", "gap", "praise"] | None = None
+    after: Before | None = None
 
     def __post_init__(self) -> None:
         if (self.kind == "opening") != (self.situation is not None):
@@ -79,7 +80,9 @@ class _Judged:
     @property
     def quote(self) -> str | None:
         evidence = self.verdict.evidence
-        return None if evidence is None else find_quote(evidence.quote, self.point)
+        return None if evidence is None else find_quote(
+            evidence.quote, self.point, contradicts=self.verdict.verdict == "contradicted"
+        )
 
 
 def plan_feedback(question: Question, grade: Grade) -> tuple[PlannedSentence, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from interviewer.feedback.vocabulary import FORBIDDEN_WORDS, FUNCTION_WORDS
-from interviewer.feedback.wording import content_stems, tokens
+from interviewer.feedback.wording import content_stems, negations, tokens
 from rubrics.model import KeyPoint
 
 LONGEST_WORDS = 12
@@ -23,17 +23,20 @@ MARKUP = re.compile(
 QUOTE_BREAKER = re.compile(r"[“”\"\\{}\[\]<>]")  # would end the quotation or open something else
 
 
-def find_quote(evidence: str, point: KeyPoint) -> str | None:
+def find_quote(evidence: str, point: KeyPoint, *, contradicts: bool = False) -> str | None:
     """The clause of the evidence that shares most words with the key point, at most twelve words, verbatim.
 
+    Where the evidence contradicts the point, words that only the point's rejects use, and negations, count threefold.
     None when nothing fits: a link, markup, quotation marks, a word about grading, or fewer than three words.
     """
     if MARKUP.search(evidence):
         return None
     told = {stem for text in (point.statement, *point.accept, *point.reject) for stem in content_stems(text)}
+    wrong = told - {stem for text in (point.statement, *point.accept) for stem in content_stems(text)}
     best, best_shared = None, -1
     for piece in _pieces(evidence):
-        shared = len(set(content_stems(piece)) & told)
+        stems = set(content_stems(piece))
+        shared = len(stems & told) + (2 * len(stems & wrong) + 3 * negations(piece) if contradicts else 0)
         if shared > best_shared and is_fit(piece, told):
             best, best_shared = piece, shared
     return best

@@ -54,9 +54,19 @@ def find_follow_up(point: KeyPoint) -> str | None:
     return " ".join(asked) if len(asked) == 2 and not LEANING_WORDS & set(tokens(asked[0])) else None
 
 
-def _choices(planned: PlannedSentence) -> tuple[str, ...]:
+def standing_phrases(planned: PlannedSentence) -> tuple[str, ...]:
+    """The whole sentences that say what is planned without the rubric's words; none where its words are needed."""
     if planned.situation is not None:
         return phrases.OPENINGS[planned.situation]
+    if planned.after is None or find_follow_up(planned.points[0]) is not None:
+        return ()
+    return phrases.NEXT_STEPS[planned.after]
+
+
+def _choices(planned: PlannedSentence) -> tuple[str, ...]:
+    standing = standing_phrases(planned)
+    if standing:
+        return standing
     if planned.kind == "praise":
         return phrases.PRAISE_WITH_QUOTE if planned.quote else phrases.PRAISE
     if planned.kind == "partial":
@@ -64,16 +74,10 @@ def _choices(planned: PlannedSentence) -> tuple[str, ...]:
     if planned.kind == "addition":
         return phrases.ADDITION
     if planned.kind == "next_step":
-        return phrases.NEXT_STEP_WITH_QUESTION if find_follow_up(planned.points[0]) else _next_steps(planned)
+        return phrases.NEXT_STEP_WITH_QUESTION
     if len(planned.points) > 1:
         return phrases.CORRECTION_OF_SEVERAL
     return phrases.CORRECTION_WITH_QUOTE if planned.quote else phrases.CORRECTION
-
-
-def _next_steps(planned: PlannedSentence) -> tuple[str, ...]:
-    if planned.after == "correction":
-        return phrases.NEXT_STEP_AFTER_CORRECTION
-    return phrases.NEXT_STEP_AFTER_GAP if planned.after == "gap" else phrases.NEXT_STEP_DEEPER
 
 
 def _filled(pattern: str, planned: PlannedSentence, question: Question) -> str:

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+# What limits a statement; where it has one of a group, so must a sentence that says it.
+QUALIFIERS = (
+    frozenset("only solely merely alone".split()),
+    frozenset("unless except".split()),
+    frozenset("if when whenever once".split()),
+    frozenset("may might can could".split()),
+    frozenset("usually normally typically often mostly generally commonly average averages tend tends default".split()),
+    frozenset("nearly almost roughly approximately".split()),
+    frozenset("all every each always any".split()),
+)
+
 FUNCTION_WORDS = frozenset(
     """a an the this that these those it its they them their there here he she his her you your yours yourself we us our
     i me my of to in on at by for from with into onto over under as is are was were be been being am do does did done doing
@@ -27,8 +38,9 @@ ORDINARY_WORDS = frozenset(
     make makes made sure understand understood know knows leave left mean means meant namely example examples
     word words sentence aloud next step try think work practise practice write wrote go back look read now first finally
     still yet well good sound accurate precise precisely exactly simply missing miss detail complete stronger better
-    worth important question reason put take give gives given own plain tell ready reply case like come start
-    part way thing things one need needs needed out loud statement claim claims turn talk talks""".split()
+    worth important question reason put take give gives given own plain tell ready reply case like come start again look think
+    use uses used using able happen happens
+    occur occurs part way thing things one need needs needed out loud statement claim claims turn talk talks""".split()
 )
 
 # Of the writer's person and of grading: never in a sentence or a quotation, unless the rubric uses the word.
@@ -43,6 +55,6 @@ FIRST_OR_THIRD_PERSON = frozenset("i me my mine myself we us our ours he she him
 
 PRAISE_MARKS = frozenset("right rightly correct correctly clear clearly well good sound accurate accurately indeed true know".split())
 STRONG_PRAISE = frozenset("right rightly correctly well good great nice nicely excellent sound accurate accurately indeed".split())
-CONTRAST_MARKS = frozenset("but fact actually instead however remember truth rather not wrong correct straight hold".split())
+CONTRAST_MARKS = frozenset("but fact actually instead however remember truth rather not wrong straight hold holds".split())
 BLAME_MARKS = frozenset("but however wrong incorrect incorrectly mistake mistaken missing unfortunately false error fail".split())
 CREDITS = ("you said", "you say", "you explain", "you describe", "you mention", "you state", "you are right", "you rightly")

@@ -9,6 +9,7 @@ from interviewer.feedback.vocabulary import FUNCTION_WORDS, NAMES, NEGATORS
 from rubrics.model import Question
 
 TOKEN = re.compile(r"n't\b|[^\W_]+(?:[.^_'’][^\W_]+)*|[^\s\w“”\"'’‘,.;:!?()\-–—…]")
+CONTRACTED = re.compile(r"(?<=\w)'(?:s|re|ve|ll|d|m)$")
 QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z0-9])")
 ENDINGS = ("isations", "isation", "ations", "ation", "ingly", "ings", "ing", "ies", "ied", "edly", "ed", "es", "ly", "s", "e", "y")
@@ -22,14 +23,14 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
             break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
+    if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
     return word
 
 
 def tokens(text: str) -> list[str]:
     """Words, numbers and single symbols of a text in their order, in small letters; punctuation is left out."""
-    return [token.lower().replace("’", "'") for token in TOKEN.findall(text)]
+    return [CONTRACTED.sub("", token.lower().replace("’", "'")) for token in TOKEN.findall(text)]
 
 
 def content_stems(text: str) -> list[str]:

@@ -23,6 +23,7 @@ Origin = Literal["model", "template", "notice"]
 ATTEMPTS = 3  # the first and two more
 MOST_TOKENS = 40
 TOKENS_FOR_A_FURTHER_POINT = 30
+CLAUSE_MARKS = (", ", "; ", " so ", " which ")  # where a sentence may be cut, if what is left says what was planned
 LONGEST_REPLY = 700  # characters; a model that says more is not listened to any longer
 NOTICE = "The language model stopped answering, so the rest of this feedback is in the program's own standard words."
 log = logging.getLogger(__name__)
@@ -78,12 +79,12 @@ class FeedbackWriter:
     ) -> str | None:
         first = choice_number(question, answer, place)
         for attempt in range(ATTEMPTS):
-            request = ask_for(planned, question, first + attempt)
+            request = ask_for(planned, first + attempt)
             text = _reply(generator, request, planned, stop)
             if stop.is_set():
                 return None
-            for candidate in _readings(request.lead, text):
-                fault = find_fault(candidate, planned, question, answer, lead=request.lead)
+            for candidate in _readings(request, text):
+                fault = find_fault(candidate, planned, question, answer, lead=request.shown)
                 if fault is None and self._verifier is not None:
                     fault = find_judged_fault(candidate, planned, question, self._verifier)
                 if fault is None:
@@ -109,15 +110,18 @@ def _reply(generator: Generator, request: Request, planned: PlannedSentence, sto
     return text
 
 
-def _readings(lead: str, reply: str) -> Iterator[str]:
-    """The reply as a sentence: the beginning continued, or, from a model that begins anew, the reply itself."""
+def _readings(request: Request, reply: str) -> Iterator[str]:
+    """The reply as a sentence, then without its last clause, and so on; a reply that begins anew is taken as it is."""
     first = next(iter(sentences(reply.strip().split("\n")[0])), "")
     first = re.sub(r'"([^"“”]*)"', r"“\1”", first.strip())
-    if not first:
-        return
-    if first.lower().startswith(lead.lower()):
+    if first.lower().startswith(request.lead.lower()):
+        first = first[len(request.lead) :].strip()
+    elif request.lead[-1].isalnum() and first[:1].isupper() and first[1:2].islower():
         yield first
         return
-    if not (lead[-1].isalnum() and first[0].isupper() and first[1:2].islower()):
-        yield f"{lead} {first}".replace(" ,", ",")
-    yield first[0].upper() + first[1:]
+    beginning = request.shown if first[:1] not in ",;:" else request.shown.rstrip(",;:")
+    space = "" if first[:1] in ",;:" else " "
+    while first:
+        yield f"{beginning}{space}{first}"
+        cut = max(first.rfind(mark) for mark in CLAUSE_MARKS)
+        first = first[:cut].rstrip(" ,;") + "." if cut > 0 else ""

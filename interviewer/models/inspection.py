@@ -56,7 +56,7 @@ def describe(use: Use, cache: Path) -> Description:
         origin="comes with Interviewer" if use.name == PACKAGED_VERIFIER else origins[use.kind],
         place=place,
         size_bytes=sum(path.stat().st_size for path in weight_files(place)) if place else None,
-        licence=_licence(place) if place else "not known here",
+        licence=_licence(use, place),
         checksum=_checksum(use, place),
     )
 
@@ -164,7 +164,11 @@ def _unreadable(folder: Path) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _licence(folder: Path) -> str:
+def _licence(use: Use, folder: Path | None) -> str:
+    if use.name == PACKAGED_VERIFIER:
+        return "Apache-2.0"
+    if folder is None:
+        return "not known here"
     card = folder / "README.md"
     if not card.is_file():
         return "not stated in the folder"

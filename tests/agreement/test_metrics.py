@@ -84,7 +84,7 @@ def test_weighted_rmse_of_marks_of_one_bin_is_the_plain_one(rows):
 @given(pairs)
 def test_every_measure_is_finite_or_says_why_it_is_not(rows):
     marks, scores = sides(rows)
-    for measure in metrics.POINT_MEASURES.values():
+    for measure, _ in metrics.POINT_MEASURES.values():
         try:
             value = measure(marks, scores)
         except Undefined as reason:

@@ -42,6 +42,7 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
     ("planned", "text", "reason"),
     [
         (PRAISE, "", "0 words"),
+        (ADDITION, "You could add that a ReLU unit whose input is negative receives no gradient and stops learning.", "limits"),
         (PRAISE, "You are right. ReLU passes a positive input unchanged and turns a negative one into zero.", "one whole"),
         (PRAISE, "You are right that ReLU passes a positive input unchanged and turns a negative", "one whole"),
         (ADDITION, "You could add this: " + "gradient " * 60 + ".", "words long"),

@@ -70,6 +70,13 @@ def test_a_model_that_begins_anew_is_taken_at_its_own_words():
     assert own == [f"You could add that {GOOD_ADDITION}"]
 
 
+def test_a_clause_that_is_not_in_the_rubric_is_cut_off():
+    told = write(FeedbackWriter(PlainGenerator(GOOD_ADDITION[:-1] + ", so roads are salted in winter."), None))
+    own = [sentence.text for sentence in told if sentence.origin == "model"]
+    assert len(own) == 1
+    assert own[0].endswith(GOOD_ADDITION)
+
+
 def test_a_bad_sentence_is_asked_for_twice_more_and_then_the_template_speaks():
     generator = PlainGenerator("You are hired, see https://example.com.")
     told = write(FeedbackWriter(generator, None))
