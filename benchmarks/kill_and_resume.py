@@ -15,9 +15,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from interviewer.batch.run import DEFAULT_CHUNK_ROWS, grade_file
+from interviewer.batch.run import grade_file
 from tests.batch.answers import CountingGrader, answer, job, write_csv
 
 NAMES = ("grades.jsonl", "grades.rejects.jsonl")
@@ -25,7 +26,7 @@ NAMES = ("grades.jsonl", "grades.rejects.jsonl")
 
 def work(answers: Path, output: Path) -> None:
     """One run, to its end if nobody ends it."""
-    grade_file(job(answers, output, chunk_rows=DEFAULT_CHUNK_ROWS), CountingGrader())
+    grade_file(job(answers, output, chunk_rows=128), CountingGrader())
 
 
 def start(answers: Path, output: Path) -> subprocess.Popen[bytes]:
@@ -43,26 +44,50 @@ def finish(answers: Path, output: Path) -> float:
     return time.perf_counter() - begun
 
 
-def kept_rows(output: Path) -> int:
-    """Rows graded but not yet delivered."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a kill falls: once so many bytes of grades are kept, and then so much later, in seconds."""
+
+    kept_bytes: int
+    later_s: float
+
+
+def moments(kills: int, whole_bytes: int, chance: random.Random) -> list[Moment]:
+    """Random moments all over the run; every fourth one soon after a start, whatever is kept by then."""
+    places = sorted(chance.randrange(1, whole_bytes) for _ in range(kills))
+    early = [number % 4 == 3 for number in range(kills)]
+    return [
+        Moment(0 if soon else place, chance.uniform(0, 3 if soon else 0.1))
+        for place, soon in zip(places, early, strict=True)
+    ]
+
+
+def disturb(answers: Path, output: Path, planned: Sequence[Moment]) -> None:
+    """Starts the run and kills it, for each of the moments; says what it left."""
     kept = output.with_suffix(".partial") / "graded.jsonl"
-    if not kept.exists():
-        return 0
-    with kept.open("rb") as file:
-        return sum(1 for _ in file)
-
-
-def disturb(answers: Path, output: Path, delays_s: Sequence[float]) -> None:
-    """Starts the run and kills it after each of the delays; says what it left."""
-    for number, delay_s in enumerate(delays_s, start=1):
+    for number, moment in enumerate(planned, start=1):
         process = start(answers, output)
-        try:
-            process.wait(timeout=delay_s)
-            print(f"kill {number}: the run came to its end before it could be killed; it starts again")
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            print(f"kill {number} after {delay_s:.2f} s: {kept_rows(output):,} rows kept", flush=True)
+        while process.poll() is None and moment.kept_bytes and not reaches(kept, moment.kept_bytes):
+            time.sleep(0.002)
+        time.sleep(moment.later_s)
+        ended = process.poll() is not None
+        process.kill()
+        process.wait()
+        left = "it had come to its end, so it starts anew" if ended else f"{kept_rows(kept):,} rows kept"
+        print(f"kill {number}: {left}", flush=True)
+
+
+def reaches(file: Path, size: int) -> bool:
+    """Whether the file is there and has so many bytes."""
+    try:
+        return file.stat().st_size >= size
+    except FileNotFoundError:
+        return False
+
+
+def kept_rows(kept: Path) -> int:
+    """Rows graded but not yet delivered."""
+    return kept.read_bytes().count(b"\n") if kept.exists() else 0
 
 
 def main(rows: int, kills: int, seed: int) -> int:
@@ -71,19 +96,15 @@ def main(rows: int, kills: int, seed: int) -> int:
         folder = Path(name)
         given = [{**answer(n), "question_id": "unknown"} if n % 20 == 7 else answer(n) for n in range(rows)]
         answers = write_csv(folder / "answers.csv", given)
-        for place in ("undisturbed", "disturbed"):
-            (folder / place).mkdir()
-        whole_s = finish(answers, folder / "undisturbed" / NAMES[0])
+        wanted, output = folder / "undisturbed" / NAMES[0], folder / "disturbed" / NAMES[0]
+        for path in (wanted, output):
+            path.parent.mkdir()
+        whole_s = finish(answers, wanted)
         print(f"undisturbed: {rows:,} rows in {whole_s:.1f} s", flush=True)
-        chance = random.Random(seed)
-        # short enough that the kills fall all over the run, for every start goes on where the last one was
-        delays_s = [chance.uniform(0, 3 * whole_s / max(kills, 1)) for _ in range(kills)]
-        disturb(answers, folder / "disturbed" / NAMES[0], delays_s)
-        finish(answers, folder / "disturbed" / NAMES[0])
-        same = [
-            (folder / "undisturbed" / one).read_bytes() == (folder / "disturbed" / one).read_bytes() for one in NAMES
-        ]
-        graded = sum(1 for _ in (folder / "disturbed" / NAMES[0]).open("rb"))
+        disturb(answers, output, moments(kills, wanted.stat().st_size, random.Random(seed)))
+        finish(answers, output)
+        same = [(wanted.with_name(one)).read_bytes() == (output.with_name(one)).read_bytes() for one in NAMES]
+        graded = kept_rows(output)
         print(f"after {kills} kills: {graded:,} grades; grades the same: {same[0]}; rejects the same: {same[1]}")
         return 0 if all(same) else 1
 

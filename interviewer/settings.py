@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from interviewer.errors import SettingsError
 
 PACKAGED_EMBEDDER = "all-MiniLM-L6-v2"
 PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
@@ -52,3 +54,19 @@ class Settings(BaseSettings):
             name: getattr(self, name) for name in ("embedder", "verifier", "partial_credit", "contradiction_cost")
         }
         return "sha256:" + hashlib.sha256(json.dumps(deciding, sort_keys=True).encode()).hexdigest()
+
+
+def load_settings(device: str | None = None) -> Settings:
+    """The settings of the environment, with the device that an option names, if one does.
+
+    Raises:
+        SettingsError: If a value does not fit; the message names each variable.
+    """
+    try:
+        return Settings() if device is None else Settings.model_validate({**Settings().model_dump(), "device": device})
+    except ValidationError as refused:
+        faults = [
+            f"INTERVIEWER_{'_'.join(map(str, one['loc'])).upper()} is {one['input']!r}: {one['msg']}"
+            for one in refused.errors()
+        ]
+        raise SettingsError("a setting does not fit: " + "; ".join(faults)) from refused

@@ -12,7 +12,7 @@ from interviewer.grading.grader import Grader
 from interviewer.grading.verdicts import Calibration
 from interviewer.models.device import choose_device
 from interviewer.models.protocols import Embedder, Generator, Verifier
-from interviewer.settings import PACKAGED_VERIFIER, Settings
+from interviewer.settings import PACKAGED_VERIFIER, Settings, load_settings
 
 
 def verifier_folder(settings: Settings) -> Path:
@@ -46,22 +46,21 @@ def build_embedder(settings: Settings) -> Embedder:
     """The embedder that the settings name; its weights load on first use."""
     from interviewer.models.embedder import SentenceEmbedder
 
-    return SentenceEmbedder(settings.embedder, device=choose_device(settings.device))
+    return SentenceEmbedder(settings.embedder, device=choose_device(settings.device), cache=settings.cache)
 
 
 def build_verifier(settings: Settings) -> Verifier:
     """The trained verifier on the chosen device; its weights load on first use."""
-    from interviewer.models.generator import packaged_folder
+    from interviewer.models.conversion import packaged_folder
     from interviewer.models.verifier import TrainedVerifier
 
     device = choose_device(settings.device)
-    on_gpu = device.name != "cpu"
     return TrainedVerifier(
         packaged_folder(settings.cache),
         verifier_folder(settings),
         device=device.name,
-        half=on_gpu,
-        packs_at_once=max(1, settings.batch_tokens // 640) if on_gpu else 1,
+        half=device.is_gpu,
+        packs_at_once=max(1, settings.batch_tokens // 640) if device.is_gpu else 1,
     )
 
 
@@ -85,7 +84,7 @@ def build_generator(settings: Settings) -> Generator | None:
 
 def build_grader(settings: Settings | None = None) -> Grader:
     """A grader with the models that the settings name; models load on first use."""
-    settings = settings or Settings()
+    settings = settings or load_settings()
     folder = verifier_folder(settings)
     return Grader(build_embedder(settings), build_verifier(settings), settings, load_calibration(folder))
 

@@ -96,7 +96,9 @@ def _cookie(token: str) -> bytes:
 
 def _file(name: str, media_type: str) -> Callable[[], FileResponse]:
     def serve() -> FileResponse:
-        return FileResponse(Path(__file__).with_name(name), media_type=media_type, headers={"cache-control": "no-cache"})
+        return FileResponse(
+            Path(__file__).with_name(name), media_type=media_type, headers={"cache-control": "no-cache"}
+        )
 
     return serve
 

@@ -17,8 +17,8 @@ REPEATS = 40
 Attack = Callable[[Target], Iterator[Case]]
 
 _SMALL_WORDS = frozenset(
-    "a an the of in on at to for from by with as and or but if than that this it its is are was be been can will so not no"
-    " which when where how what why while into over more each every their they them one".split()
+    "a an the of in on at to for from by with as and or but if than that this it its is are was be been can will so"
+    " not no which when where how what why while into over more each every their they them one".split()
 )
 
 
@@ -70,7 +70,8 @@ def question_echoed(target: Target) -> Iterator[Case]:
 
 def reference_denied(target: Target) -> Iterator[Case]:
     """The right answer, denied sentence by sentence."""
-    answer = " ".join(denied(one, turn) for turn, one in enumerate(sentences(target.reference)))
+    parts = [part for one in sentences(target.reference) for part in re.split(r"(?<=;)\s+", one)]
+    answer = " ".join(denied(part.replace(";", "."), turn) for turn, part in enumerate(parts))
     yield Case(
         attack="right answer denied",
         variant="sentence by sentence",
@@ -83,7 +84,7 @@ def reference_denied(target: Target) -> Iterator[Case]:
 
 def roles_exchanged(target: Target) -> Iterator[Case]:
     """Key points with two roles exchanged, added to a half right answer; no negation word."""
-    terms = compared_terms(target.question.question)
+    terms = compared_terms(target.question.question, target.statements)
     swapped = [found for one in target.statement_list if (found := roles_swapped(one, terms))]
     if swapped:
         yield _raised(target, "roles exchanged", f"{len(swapped)} statements", f"{target.partial} {' '.join(swapped)}")

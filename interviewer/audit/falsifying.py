@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-
 _AUXILIARY = re.compile(r"\b(is|are|was|were|can|will|does|do|has|have|should|must|may)\b")
 _NEGATED = re.compile(r"\b(not|no|never|none|nor|without|cannot|hardly|neither|un\w+)\b|n't\b", re.IGNORECASE)
 _COMPOUND = re.compile(r"[,;:()]|\b(and|but|while|whereas|because|since|so|which|that|if|when|or|as)\b")
@@ -32,8 +31,8 @@ def denied(sentence: str, turn: int) -> str:
 def lowered(sentence: str) -> str:
     """The sentence with a small first letter, unless its first word is a name or an abbreviation."""
     first = sentence.split(maxsplit=1)[0] if sentence.split() else ""
-    ordinary = first[:1].isupper() and first[1:].islower() or first in ("A", "I")
-    return sentence[:1].lower() + sentence[1:] if ordinary and first != "I" else sentence
+    ordinary = (first[:1].isupper() and first[1:].islower()) or first == "A"
+    return sentence[:1].lower() + sentence[1:] if ordinary else sentence
 
 
 _OPPOSITES = tuple(
@@ -41,15 +40,18 @@ _OPPOSITES = tuple(
     for pair in (
         "increases/decreases increase/decrease increasing/decreasing raises/lowers higher/lower high/low more/fewer "
         "faster/slower larger/smaller large/small positive/negative before/after reduces/increases prevents/causes "
-        "overfitting/underfitting training/test encoder/decoder generator/discriminator precision/recall bias/variance "
-        "forward/backward maximum/minimum maximises/minimises labelled/unlabelled supervised/unsupervised input/output "
+        "overfitting/underfitting encoder/decoder generator/discriminator precision/recall bias/variance "
+        "maximum/minimum maximises/minimises labelled/unlabelled supervised/unsupervised "
         "local/global linear/nonlinear first/last early/late cheap/expensive always/never rows/columns inner/outer"
     ).split()
 )
 _FLIPS = frozenset(
-    "increases decreases increase decrease increasing decreasing raises lowers higher lower faster slower larger smaller "
-    "positive negative before after reduces prevents causes maximises minimises overfitting underfitting".split()
+    "increases decreases increase decrease increasing decreasing raises lowers higher lower faster slower larger"
+    " smaller positive negative before after reduces prevents causes maximises minimises overfitting"
+    " underfitting".split()
 )
+_SYMMETRIC = re.compile(r"\b(both|against|between|either|same|each other|the two)\b", re.IGNORECASE)
+_CONTRAST = re.compile(r"\b(than|whereas|while|but)\b", re.IGNORECASE)
 
 
 def roles_swapped(statement: str, terms: tuple[str, str] | None) -> str | None:
@@ -59,26 +61,34 @@ def roles_swapped(statement: str, terms: tuple[str, str] | None) -> str | None:
         statement: A true statement.
         terms: The two things that its question compares, if it does.
     """
-    if terms and _has(statement, terms[0]) != _has(statement, terms[1]):
-        return _exchanged(statement, *terms)
+    if _NEGATED.search(statement) or _SYMMETRIC.search(statement):
+        return None
+    if terms:
+        both = _has(statement, terms[0]) and _has(statement, terms[1])
+        if (both and _CONTRAST.search(statement)) or _has(statement, terms[0]) != _has(statement, terms[1]):
+            return _exchanged(statement, *terms)
     for left, right in _OPPOSITES:
-        both = _has(statement, left) and _has(statement, right)
-        one = _has(statement, left) or _has(statement, right)
-        if (both and not re.search(rf"\b{left} (and|or) {right}\b|\b{right} (and|or) {left}\b", statement, re.I)) or (
-            one and not both and left in _FLIPS and right in _FLIPS
-        ):
+        found = _has(statement, left), _has(statement, right)
+        apart = all(found) and not re.search(rf"\bor\b|\b({left}|{right}),? and ({left}|{right})\b", statement, re.I)
+        turned = any(found) and not all(found) and {left, right} <= _FLIPS and not _COMPOUND.search(statement)
+        if apart or turned:
             return _exchanged(statement, left, right)
     return None
 
 
-def compared_terms(question: str) -> tuple[str, str] | None:
-    """The two things that a question sets against each other ("How do ReLU and sigmoid differ"), or None."""
+def compared_terms(question: str, statements: str) -> tuple[str, str] | None:
+    """The two things that a question sets against each other ("How do ReLU and sigmoid differ"), or None.
+
+    Args:
+        question: Its text.
+        statements: The key points; both things must be named there.
+    """
     if not re.search(r"\b(differ\w*|compar\w*|versus|vs|distinguish\w*|rather than|over the other)\b", question, re.I):
         return None
-    found = re.search(r"([\w-]+) (?:and|from|with|to|versus|vs\.?|or) ([\w-]+)", question)
-    if not found or min(len(found[1]), len(found[2])) < 3:
-        return None
-    return found[1], found[2]
+    for found in re.finditer(r"(?=\b([\w-]{3,}) (?:and|from|with|to|versus|vs\.?|or) ([\w-]{3,}))", question):
+        if found[1].lower() != found[2].lower() and _has(statements, found[1]) and _has(statements, found[2]):
+            return found[1], found[2]
+    return None
 
 
 def _has(text: str, word: str) -> bool:

@@ -7,7 +7,6 @@ import re
 
 from interviewer.audit.falsifying import lowered
 
-
 _HOMOGLYPHS = str.maketrans("aeopcxyiABEKMHOPCTX", "аеорсхуіАВЕКМНОРСТХ")
 
 
@@ -93,8 +92,8 @@ _AMERICAN = {
 _ENDING = r"(e[ds]?|ers?|ing|ations?|able)\b"
 _ISE, _IZE = re.compile(rf"\b(\w{{3,}}?)is{_ENDING}"), re.compile(rf"\b(\w{{3,}}?)iz{_ENDING}")
 _ALWAYS_S = frozenset(
-    "prec conc exerc adv prom compr rev superv unsuperv prem disgu surpr expert comprom dev improv franch merchand telev"
-    " enterpr treat parad".split()
+    "prec conc exerc adv prom compr rev superv unsuperv prem disgu surpr expert comprom dev improv franch merchand"
+    " telev enterpr treat parad".split()
 )
 _ALWAYS_Z = frozenset("res downs ups overs outs caps".split())
 

@@ -9,13 +9,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+RATE_OVER_S = 600  # chunks may be minutes apart
+
 
 class RateColumn(ProgressColumn):
     """Answers a second, once there is something to go by."""
 
     def render(self, task: Task) -> Text:
-        """The rate of one task, or nothing yet."""
-        return Text(f"{task.speed:.1f} answers/s" if task.speed else "")
+        """The rate of one task, or nothing yet; by the minute where an answer takes longer than a second."""
+        if not task.speed:
+            return Text("")
+        return Text(f"{task.speed:,.1f} answers/s" if task.speed >= 1 else f"{60 * task.speed:,.1f} answers/min")
 
 
 class Display:
@@ -39,5 +43,6 @@ class Display:
 def display(console: Console) -> Iterator[Display]:
     """A display that is drawn while it lasts; where the console is no terminal, nothing is written."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), RateColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+    shown = console.is_terminal
+    with Progress(*columns, console=console, disable=not shown, speed_estimate_period=RATE_OVER_S) as progress:
         yield Display(progress)

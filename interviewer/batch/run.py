@@ -19,7 +19,7 @@ from interviewer.errors import SettingsError
 from interviewer.grading.grade import Grade
 from rubrics.model import Question
 
-DEFAULT_CHUNK_ROWS = 128
+DEFAULT_CHUNK_ROWS = 16  # on a CPU an answer can take seconds: little is lost by a kill, and progress shows
 
 
 class GradesMany(Protocol):

@@ -34,7 +34,7 @@ def audit(
 
     from interviewer.audit.report import as_json, as_text
     from interviewer.audit.run import audit as run
-    from interviewer.settings import Settings
+    from interviewer.settings import load_settings
     from interviewer.wiring import build_grader
     from rubrics.loading import load_rubrics
 
@@ -46,7 +46,7 @@ def audit(
         task = progress.add_task("grading", total=None)
         result = run(
             loaded,
-            build_grader(Settings()),
+            build_grader(load_settings()),
             count=questions,
             advance=lambda done, total: progress.update(task, completed=done, total=total),
         )

@@ -20,7 +20,7 @@ from interviewer.errors import EXIT_MODEL_MISSING, InterviewerError, SettingsErr
 from interviewer.models.conversion import CONVERTED_BYTES, converted_place
 from interviewer.models.inspection import faults_of
 from interviewer.models.places import models_used
-from interviewer.settings import Settings
+from interviewer.settings import Settings, load_settings
 
 PORT = 7860
 OLDEST_PYTHON = (3, 11)
@@ -48,7 +48,7 @@ class Finding:
 
 def doctor() -> None:
     """Say in plain words what would stop the program on this machine; exit code 0 if nothing would, else 3."""
-    settings = Settings()
+    settings = load_settings()
     problems = 0
     for finding in examine(settings):
         typer.echo(f"{finding.level:8} {finding.text}")

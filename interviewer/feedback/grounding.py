@@ -16,8 +16,10 @@ from interviewer.feedback.plan import PlannedSentence
 from interviewer.feedback.quotes import MARKUP
 from interviewer.feedback.template import find_follow_up, standing_phrases
 from interviewer.feedback.vocabulary import (
+    ADDITION_MARKS,
     BLAME_MARKS,
     CONTRAST_MARKS,
+    CONTRASTS,
     CREDITS,
     FIRST_OR_THIRD_PERSON,
     FORBIDDEN_WORDS,
@@ -94,7 +96,7 @@ def _fault_of_form(text: str, planned: PlannedSentence) -> str | None:
         return "not one whole sentence"
     if text.count("(") != text.count(")") or text.count("“") != text.count("”") or text.count('"') % 2:
         return "a bracket or quotation left open"
-    if MARKUP.search(re.sub("[“”\"]", "", text)) or text[0] in "#*-|>":
+    if MARKUP.search(re.sub('[“”"]', "", text)) or text[0] in "#*-|>":
         return "markup or a link"
     said = tokens(without_quotes(text))
     if any(said[place : place + 4] == said[place + 4 : place + 8] for place in range(len(said) - 7)):
@@ -121,13 +123,21 @@ def _fault_of_address(text: str, planned: PlannedSentence, question: Question) -
     lower = " ".join(text.lower().split())
     if planned.kind in ("praise", "partial") and not ({"you", "your"} & set(said) or quotes_in(text)):
         return "does not speak to the candidate"
-    if planned.kind == "praise" and (not PRAISE_MARKS & set(said) or BLAME_MARKS & set(said)):
+    if planned.kind == "praise" and not PRAISE_MARKS & set(said):
         return "does not sound like praise"
+    if planned.kind == "praise" and BLAME_MARKS & set(said) - (CONTRASTS if CONTRASTS & rubric else set()):
+        return "does not sound like praise"
+    if planned.kind == "addition" and not ADDITION_MARKS & set(said):
+        return "does not speak to the candidate"
     if planned.kind == "correction" and (not CONTRAST_MARKS & set(said) or STRONG_PRAISE & set(said)):
         return "does not sound like a correction"
     if planned.kind in ("addition", "next_step", "opening") and STRONG_PRAISE & set(said):
         return "praises what was not said"
-    if planned.kind in ("addition", "next_step") and any(credit in lower for credit in CREDITS):
+    if (
+        planned.kind in ("addition", "next_step")
+        and any(credit in lower for credit in CREDITS)
+        and not standing_phrases(planned)
+    ):
         return "credits the candidate with what was not said"
     return None
 
@@ -165,14 +175,43 @@ def _fault_against(claim: str, source: str, planned: PlannedSentence) -> str | N
         return f"‘{strange}’ is not in the rubric's text"
     if negations(claim) != negations(source) and not _asks_only(planned, source):
         return "turns the statement round"
+    fault = _fault_of_shape(claim, source)
+    if fault is not None:
+        return fault
     stated = [source] if len(planned.points) < 2 else [point.statement for point in planned.points]
     if any(_share(one, said) < (STEP_SHARE if planned.kind == "next_step" else STATED_SHARE) for one in stated):
         return "does not state the key point"
-    if planned.kind not in ("next_step", "opening") and _lost_qualifier(claim, source):
-        return "leaves out what limits the statement"
+    if planned.kind not in ("next_step", "opening"):
+        if _lost_qualifier(claim, source):
+            return "leaves out what limits the statement"
+        if _breaks_a_phrase(said, source):
+            return "leaves a word out of a phrase"
     if not _in_order([one for one in said if one in known], told):
         return "the words of the key point in another order"
     return None
+
+
+def _fault_of_shape(claim: str, source: str) -> str | None:
+    """Broken grammar that is easily seen: title case, or a participle in the place of a verb."""
+    told = re.findall(r"\w+", source)
+    for word in re.findall(r"(?<=\w )[A-Z]\w*", claim):
+        if word not in told and word.lower() != "i":
+            return f"a capital letter in {word!r}"
+    participles = {stem(word) for word in told if word.endswith("ing")}
+    for word in tokens(claim):
+        if word.endswith("ing") and stem(word) in {stem(one) for one in told} - participles:
+            return f"the form of {word!r}"
+    return None
+
+
+def _breaks_a_phrase(said: Sequence[str], source: str) -> bool:
+    """Whether a part of the source between commas or joining words is said with a word left out of its midst."""
+    for phrase in re.split(r"[,;:()]|\b(?:and|or|but|so)\b", source):
+        told = [one for one in content_stems(phrase) if one not in ORDINARY_STEMS]
+        kept = [one in said for one in told]
+        if any(kept) and not all(kept):
+            return True
+    return False
 
 
 def _share(source: str, said: Sequence[str]) -> float:

@@ -91,7 +91,7 @@ PARTIAL = (
 )
 ADDITION = (
     "You could add that {claim}.",
-    "Include also that {claim}.",
+    "You could also say that {claim}.",
     "Your answer would be stronger if it said that {claim}.",
     "You leave out that {claim}.",
     "It would also help to say that {claim}.",
@@ -139,7 +139,7 @@ LEADS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "correction": (
         ("Contrary to what you write,", "Contrary to what you write,"),
-        ("Your answer says otherwise, but in fact", "Your answer says otherwise, but in fact"),
+        ("The truth is that", "Your answer says otherwise, but the truth is that"),
         ("Remember instead that", "Remember instead that"),
     ),
     "partial quoted": (

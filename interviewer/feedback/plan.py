@@ -67,7 +67,9 @@ class PlannedSentence:
         if (self.kind == "next_step") != (self.after is not None):
             raise ValueError(f"a planned {self.kind} follows on {self.after!r}: only a next step follows on something")
         if (self.kind == "opening") == bool(self.points):
-            raise ValueError(f"a planned {self.kind} has {len(self.points)} key points: every kind but an opening needs some")
+            raise ValueError(
+                f"a planned {self.kind} has {len(self.points)} key points: every kind but an opening needs some"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ class _Judged:
     @property
     def quote(self) -> str | None:
         evidence = self.verdict.evidence
-        return None if evidence is None else find_quote(
-            evidence.quote, self.point, contradicts=self.verdict.verdict == "contradicted"
+        return (
+            None
+            if evidence is None
+            else find_quote(evidence.quote, self.point, contradicts=self.verdict.verdict == "contradicted")
         )
 
 
@@ -118,7 +122,9 @@ def _by_weight(question: Question, grade: Grade) -> list[_Judged]:
     points = {point.id: point for point in question.key_points}
     strange = [verdict.key_point for verdict in grade.verdicts if verdict.key_point not in points]
     if strange:
-        raise ValueError(f"the grade speaks of the key point {strange[0]!r}, which question {question.id!r} does not have")
+        raise ValueError(
+            f"the grade speaks of the key point {strange[0]!r}, which question {question.id!r} does not have"
+        )
     judged = [_Judged(points[verdict.key_point], verdict) for verdict in grade.verdicts]
     return sorted(judged, key=lambda one: -one.point.weight)
 
@@ -163,9 +169,7 @@ def _gap(one: _Judged) -> PlannedSentence:
     return PlannedSentence(kind=kind, points=(one.point,), quote=one.quote)
 
 
-def _next_step(
-    wrong: Sequence[_Judged], gaps: Sequence[_Judged], covered: Sequence[_Judged]
-) -> PlannedSentence:
+def _next_step(wrong: Sequence[_Judged], gaps: Sequence[_Judged], covered: Sequence[_Judged]) -> PlannedSentence:
     """Aimed at the heaviest wrong point, else the heaviest gap, else a point that was made, to go deeper."""
     if wrong:
         return PlannedSentence(kind="next_step", points=(wrong[0].point,), after="correction")

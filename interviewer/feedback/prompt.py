@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviewer.feedback import phrases
 from interviewer.feedback.plan import PlannedSentence
@@ -35,11 +35,13 @@ class Request:
         messages: The chat; its last message, of the assistant, is `lead`, which the model is to continue.
         lead: The beginning of the sentence as the model sees it.
         shown: The beginning as it is shown: the same, or with the candidate's words in it.
+        frame: What of the shown beginning is no part of the fact itself: all of it, or nothing.
     """
 
     messages: tuple[Message, ...]
     lead: str
     shown: str
+    frame: str
 
 
 def ask_for(planned: PlannedSentence, turn: int) -> Request:
@@ -52,7 +54,8 @@ def ask_for(planned: PlannedSentence, turn: int) -> Request:
     if standing:
         fact = standing[turn % len(standing)]
         lead = " ".join(fact.split()[: 4 if planned.kind == "next_step" else 2])
-        return _request(lead, lead, fact, (f"{lead} {EXAMPLE_CLAIM}", EXAMPLE_CLAIM))
+        whole = _request(lead, lead, fact, (f"{lead} {EXAMPLE_CLAIM}", EXAMPLE_CLAIM))
+        return replace(whole, frame="")
     quoted = f"{planned.kind} quoted"
     leads = phrases.LEADS[quoted if planned.quote and quoted in phrases.LEADS else planned.kind]
     lead, shown = _turned(leads, turn)
@@ -81,4 +84,4 @@ def _request(lead: str, shown: str, fact: str, example: tuple[str, str]) -> Requ
         Message(role="user", content=f"Fact: {fenced(fact)}"),
         Message(role="assistant", content=lead),
     )
-    return Request(messages=messages, lead=lead, shown=shown)
+    return Request(messages=messages, lead=lead, shown=shown, frame=shown)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from interviewer.feedback.vocabulary import FORBIDDEN_WORDS, FUNCTION_WORDS
-from interviewer.feedback.wording import content_stems, negations, tokens
+from interviewer.feedback.vocabulary import FORBIDDEN_WORDS, FUNCTION_WORDS, ORDINARY_WORDS
+from interviewer.feedback.wording import content_stems, negations, stem, tokens
 from rubrics.model import KeyPoint
 
 LONGEST_WORDS = 12
@@ -14,6 +14,9 @@ SHORTEST_WORDS = 3
 LONGEST_LETTERS = 90
 CLAUSE = re.compile(r"[^,;:.!?\n()–—→•|]+(?:(?<=\d)[.,](?=\d)[^,;:.!?\n()–—→•|]+)*")
 JOINING = re.compile(r"\s+(?:and|but|because|so|while|whereas|which|when|where|if|since|though)\s+", re.IGNORECASE)
+LEANING = frozenset("if when since unless that which where because as than to of".split())
+FEWEST_CONTENT_WORDS = 2
+ORDINARY_STEMS = frozenset(stem(word) for word in ORDINARY_WORDS)
 FILLERS = frozenset("and or but so um uh er like then because which while also well okay yeah".split())
 HANGING = FUNCTION_WORDS - frozenset("it them off out up again too this that there here".split())
 MARKUP = re.compile(
@@ -31,8 +34,9 @@ def find_quote(evidence: str, point: KeyPoint, *, contradicts: bool = False) -> 
     """
     if MARKUP.search(evidence):
         return None
-    told = {stem for text in (point.statement, *point.accept, *point.reject) for stem in content_stems(text)}
-    wrong = told - {stem for text in (point.statement, *point.accept) for stem in content_stems(text)}
+    right = _stems_of(point.statement, *point.accept)
+    told = right | _stems_of(*point.reject)
+    wrong = told - right
     best, best_shared = None, -1
     for piece in _pieces(evidence):
         stems = set(content_stems(piece))
@@ -45,11 +49,19 @@ def find_quote(evidence: str, point: KeyPoint, *, contradicts: bool = False) -> 
 def is_fit(piece: str, allowed_stems: frozenset[str] | set[str] = frozenset()) -> bool:
     """Whether a piece may be shown as a quotation: short, without markup, links or words about grading."""
     said = tokens(piece)
-    if not SHORTEST_WORDS <= len(piece.split()) <= LONGEST_WORDS or len(piece) > LONGEST_LETTERS or not piece.isprintable():
+    if (
+        not SHORTEST_WORDS <= len(piece.split()) <= LONGEST_WORDS
+        or len(piece) > LONGEST_LETTERS
+        or not piece.isprintable()
+    ):
         return False
-    if MARKUP.search(piece) or QUOTE_BREAKER.search(piece) or all(word in FUNCTION_WORDS for word in said):
+    if MARKUP.search(piece) or QUOTE_BREAKER.search(piece) or _leans(piece):
         return False
     return not any(word in FORBIDDEN_WORDS and not set(content_stems(word)) & allowed_stems for word in said)
+
+
+def _stems_of(*texts: str) -> frozenset[str]:
+    return frozenset(one for text in texts for one in content_stems(text))
 
 
 def _pieces(evidence: str) -> Iterator[str]:
@@ -68,6 +80,11 @@ def _pieces(evidence: str) -> Iterator[str]:
 
 def _fits(clause: str) -> bool:
     return len(clause.split()) <= LONGEST_WORDS
+
+
+def _leans(piece: str) -> bool:
+    """Whether a piece is half of a sentence, or says too little to be worth quoting."""
+    return piece.split()[0].lower() in LEANING or len(set(content_stems(piece)) - ORDINARY_STEMS) < FEWEST_CONTENT_WORDS
 
 
 def _hangs(word: str) -> bool:

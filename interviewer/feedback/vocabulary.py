@@ -38,7 +38,7 @@ ORDINARY_WORDS = frozenset(
     make makes made sure understand understood know knows leave left mean means meant namely example examples
     word words sentence aloud next step try think work practise practice write wrote go back look read now first finally
     still yet well good sound accurate precise precisely exactly simply missing miss detail complete stronger better
-    worth important question reason put take give gives given own plain tell ready reply case like come start again look think
+    worth important question reason put take give gives given own plain tell ready reply come start again look think
     use uses used using able happen happens
     occur occurs part way thing things one need needs needed out loud statement claim claims turn talk talks""".split()
 )
@@ -53,8 +53,27 @@ FORBIDDEN_WORDS = frozenset(
 
 FIRST_OR_THIRD_PERSON = frozenset("i me my mine myself we us our ours he she him her his hers".split())
 
-PRAISE_MARKS = frozenset("right rightly correct correctly clear clearly well good sound accurate accurately indeed true know".split())
-STRONG_PRAISE = frozenset("right rightly correctly well good great nice nicely excellent sound accurate accurately indeed".split())
-CONTRAST_MARKS = frozenset("but fact actually instead however remember truth rather not wrong straight hold holds".split())
-BLAME_MARKS = frozenset("but however wrong incorrect incorrectly mistake mistaken missing unfortunately false error fail".split())
-CREDITS = ("you said", "you say", "you explain", "you describe", "you mention", "you state", "you are right", "you rightly")
+PRAISE_MARKS = frozenset(
+    "right rightly correct correctly clear clearly well good sound accurate accurately indeed true know".split()
+)
+STRONG_PRAISE = frozenset(
+    "right rightly correctly well good great nice nicely excellent sound accurate accurately indeed".split()
+)
+CONTRAST_MARKS = frozenset(
+    "but fact actually instead however remember truth rather not wrong straight hold holds contrary".split()
+)
+BLAME_MARKS = frozenset(
+    "but however wrong incorrect incorrectly mistake mistaken missing unfortunately false error fail".split()
+)
+CONTRASTS = frozenset("but however while whereas although though unlike instead".split())
+ADDITION_MARKS = frozenset("you your add mention say include state remember also name explain".split())
+CREDITS = (
+    "you said",
+    "you say",
+    "you explain",
+    "you describe",
+    "you mention",
+    "you state",
+    "you are right",
+    "you rightly",
+)

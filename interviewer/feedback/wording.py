@@ -12,7 +12,24 @@ TOKEN = re.compile(r"n't\b|[^\W_]+(?:[.^_'’][^\W_]+)*|[^\s\w“”\"'’‘,.;
 CONTRACTED = re.compile(r"(?<=\w)'(?:s|re|ve|ll|d|m)$")
 QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[A-Z0-9])")
-ENDINGS = ("isations", "isation", "ations", "ation", "ingly", "ings", "ing", "ies", "ied", "edly", "ed", "es", "ly", "s", "e", "y")
+ENDINGS = (
+    "isations",
+    "isation",
+    "ations",
+    "ation",
+    "ingly",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "edly",
+    "ed",
+    "es",
+    "ly",
+    "s",
+    "e",
+    "y",
+)
 ABBREVIATION = re.compile(r"(?:\be\.g|\bi\.e|\bvs|\betc|\bcf|\bapprox)\.$", re.IGNORECASE)
 
 

@@ -20,7 +20,7 @@ from interviewer.models.protocols import Generator, Verifier
 from rubrics.model import Question
 
 Origin = Literal["model", "template", "notice"]
-ATTEMPTS = 3  # the first and two more
+ATTEMPTS = 3  # the first and two more; one for a sentence on several points, which small models do not manage
 MOST_TOKENS = 40
 TOKENS_FOR_A_FURTHER_POINT = 30
 CLAUSE_MARKS = (", ", "; ", " so ", " which ")  # where a sentence may be cut, if what is left says what was planned
@@ -78,13 +78,13 @@ class FeedbackWriter:
         self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, place: int, stop: Event
     ) -> str | None:
         first = choice_number(question, answer, place)
-        for attempt in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS if len(planned.points) < 2 else 1):
             request = ask_for(planned, first + attempt)
             text = _reply(generator, request, planned, stop)
             if stop.is_set():
                 return None
             for candidate in _readings(request, text):
-                fault = find_fault(candidate, planned, question, answer, lead=request.shown)
+                fault = find_fault(candidate, planned, question, answer, lead=request.frame)
                 if fault is None and self._verifier is not None:
                     fault = find_judged_fault(candidate, planned, question, self._verifier)
                 if fault is None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import torch
 from transformers import PreTrainedTokenizerBase
 
+from interviewer.models.valid_text import without_lone_surrogates
+
 PREFIX_TOKENS = 384
 BRANCH_TOKENS = 96
 
@@ -69,9 +71,10 @@ def tokenise(tokenizer: PreTrainedTokenizerBase, items: Sequence[Item]) -> list[
     """Token ids of every item; a prefix beyond PREFIX_TOKENS and a branch beyond BRANCH_TOKENS lose their middle."""
     if not items:
         return []
-    prefixes = tokenizer([prompt_prefix(item) for item in items])["input_ids"]
+    prefixes = tokenizer([without_lone_surrogates(prompt_prefix(item)) for item in items])["input_ids"]
     statements = sorted({statement for item in items for statement in item.statements})
-    ids = tokenizer([prompt_branch(statement) for statement in statements])["input_ids"] if statements else []
+    texts = [without_lone_surrogates(prompt_branch(statement)) for statement in statements]
+    ids = tokenizer(texts)["input_ids"] if texts else []
     branch_of = {text: _shortened(row, BRANCH_TOKENS) for text, row in zip(statements, ids, strict=True)}
     return [
         TokenisedItem(

@@ -82,6 +82,11 @@ def _packs(pairs: Sequence[Sequenced], limit: int) -> Iterator[list[Sequenced]]:
         yield group
 
 
+def checkpoints(out: Path) -> Path:
+    """Where the checkpoints of a run lie that writes its weights to `out`."""
+    return out.with_name(f"{out.name}.checkpoints")
+
+
 def rate_at(step: int, total: int, decay_from: int, recipe: Recipe) -> float:
     """Learning rate of a step: warm-up, plateau, then straight down to zero at `total`."""
     warm = max(1, int(recipe.warm_up * total))
@@ -93,9 +98,10 @@ def rate_at(step: int, total: int, decay_from: int, recipe: Recipe) -> float:
 
 
 def train(base: Path, mixture: Mixture, recipe: Recipe, out: Path, tokenizer) -> VerifierNetwork:
-    """Train, write checkpoints to `out/checkpoint` and the weights to `out`; a started run goes on from its checkpoint.
+    """Train and write the weights to `out`; a run that was stopped goes on from its checkpoint, beside `out`.
 
-    A file `out/finish` brings the run to its end: the decay starts at once and the rest of the data is left out.
+    A file `finish` in the folder of checkpoints brings the run to its end: the decay starts at once and the rest of the
+    data is left out.
     """
     torch.manual_seed(recipe.seed)
     random.seed(recipe.seed)
@@ -108,7 +114,7 @@ def train(base: Path, mixture: Mixture, recipe: Recipe, out: Path, tokenizer) ->
     first = _resume(network, optimiser, out)
     started, running = time.monotonic(), 0.0
     for number in range(first, len(steps)):
-        if number < decay_from and (out / "finish").exists():
+        if number < decay_from and (checkpoints(out) / "finish").exists():
             total, decay_from = number + max(1, int(recipe.decay * number)), number
             log.info("finishing: decay from step %d to %d", number, total)
         if number >= total:
@@ -152,7 +158,7 @@ def _learn(network, optimiser, step, trained, recipe: Recipe) -> float:
 
 
 def _checkpoint(network: VerifierNetwork, optimiser, step: int, out: Path) -> None:
-    folder = out / "checkpoint"
+    folder = checkpoints(out)
     folder.mkdir(parents=True, exist_ok=True)
     state = {name: value for name, value in network.state_dict().items() if "lora" in name or name.startswith("head")}
     torch.save({"network": state, "optimiser": optimiser.state_dict(), "step": step}, folder / "part.pt")
@@ -160,7 +166,7 @@ def _checkpoint(network: VerifierNetwork, optimiser, step: int, out: Path) -> No
 
 
 def _resume(network: VerifierNetwork, optimiser, out: Path) -> int:
-    path = out / "checkpoint" / "state.pt"
+    path = checkpoints(out) / "state.pt"
     if not path.exists():
         return 0
     state = torch.load(path, weights_only=True)

@@ -25,11 +25,20 @@ def fault(text: str, planned: PlannedSentence) -> str | None:
 @pytest.mark.parametrize(
     ("planned", "text"),
     [
-        (PRAISE, f"With “{QUOTE}” you make clear that ReLU passes positive inputs unchanged and turns negative ones to zero."),
+        (
+            PRAISE,
+            f"With “{QUOTE}” you make clear that ReLU passes positive inputs unchanged and turns negative ones to zero.",
+        ),
         (CORRECTION, "In fact, ReLU is the usual default for hidden layers of a network."),
         (CORRECTION, "For the hidden layers of a network, in fact, ReLU is the usual default choice."),
-        (ADDITION, "You could add that a ReLU unit with input that is always negative receives no gradient and stops learning."),
-        (PARTIAL, "“It costs little” is a start, but add that ReLU is cheaper to compute than sigmoid with its exponential."),
+        (
+            ADDITION,
+            "You could add that a ReLU unit with input that is always negative receives no gradient and stops learning.",
+        ),
+        (
+            PARTIAL,
+            "“It costs little” is a start, but add that ReLU is cheaper to compute than sigmoid with its exponential.",
+        ),
         (STEP, "As a next step, explain what ReLU would return for 5 and for -5."),
         (BLANK, "Your answer is empty, so there is nothing to build on."),
     ],
@@ -42,33 +51,101 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
     ("planned", "text", "reason"),
     [
         (PRAISE, "", "0 words"),
-        (ADDITION, "You could add that a ReLU unit whose input is negative receives no gradient and stops learning.", "limits"),
-        (PRAISE, "You are right. ReLU passes a positive input unchanged and turns a negative one into zero.", "one whole"),
+        (
+            ADDITION,
+            "You could add that a ReLU unit whose input is negative receives no gradient and stops learning.",
+            "limits",
+        ),
+        (
+            PRAISE,
+            "You are right. ReLU passes a positive input unchanged and turns a negative one into zero.",
+            "one whole",
+        ),
         (PRAISE, "You are right that ReLU passes a positive input unchanged and turns a negative", "one whole"),
         (ADDITION, "You could add this: " + "gradient " * 60 + ".", "words long"),
         (ADDITION, "Add that a ReLU unit with negative input\nreceives no gradient and stops learning.", "one line"),
-        (ADDITION, "See https://x.io: a ReLU unit with negative input receives no gradient and stops learning.", "link"),
+        (
+            ADDITION,
+            "See https://x.io: a ReLU unit with negative input receives no gradient and stops learning.",
+            "link",
+        ),
         (ADDITION, "Add ![that](x) a ReLU unit with negative input receives no gradient and stops learning.", "link"),
         (ADDITION, "<b>Add</b> that a ReLU unit with negative input receives no gradient and stops learning.", "link"),
         (ADDITION, "**Add** that a ReLU unit with negative input receives no gradient and stops learning.", "link"),
-        (PRAISE, "You are right with “relu is magic” that ReLU passes positive input unchanged, negative to zero.", "quotes"),
-        (PRAISE, "Your score of 80 is right: ReLU passes a positive input unchanged and turns negative to zero.", "'score'"),
-        (PRAISE, "You are right, 80: ReLU passes a positive input through unchanged and turns negative into zero.", "number 80"),
-        (PRAISE, "You are right that two ReLU pass a positive input through unchanged, a negative into zero.", "number two"),
-        (PRAISE, "You are the best: ReLU passes a positive input through unchanged, right, and negative into zero.", "'best'"),
+        (
+            PRAISE,
+            "You are right with “relu is magic” that ReLU passes positive input unchanged, negative to zero.",
+            "quotes",
+        ),
+        (
+            PRAISE,
+            "Your score of 80 is right: ReLU passes a positive input unchanged and turns negative to zero.",
+            "'score'",
+        ),
+        (
+            PRAISE,
+            "You are right, 80: ReLU passes a positive input through unchanged and turns negative into zero.",
+            "number 80",
+        ),
+        (
+            PRAISE,
+            "You are right that two ReLU pass a positive input through unchanged, a negative into zero.",
+            "number two",
+        ),
+        (
+            PRAISE,
+            "You are the best: ReLU passes a positive input through unchanged, right, and negative into zero.",
+            "'best'",
+        ),
         (PRAISE, "I know you are right: ReLU passes a positive input unchanged and turns a negative into zero.", "'i'"),
-        (PRAISE, "You are right that dropout passes a positive input unchanged and turns a negative to zero.", "dropout"),
-        (PRAISE, "You are right that ReLU passes a negative input through unchanged and turns a positive into zero.", "order"),
-        (PRAISE, "You are right that ReLU never passes a positive input unchanged nor turns negative input into zero.", "round"),
+        (
+            PRAISE,
+            "You are right that dropout passes a positive input unchanged and turns a negative to zero.",
+            "dropout",
+        ),
+        (
+            PRAISE,
+            "You are right that ReLU passes a negative input through unchanged and turns a positive into zero.",
+            "order",
+        ),
+        (
+            PRAISE,
+            "You are right that ReLU never passes a positive input unchanged nor turns negative input into zero.",
+            "round",
+        ),
         (PRAISE, "You are right that ReLU is an input to an answer of your own.", "not state"),
-        (PRAISE, "You miss that ReLU passes a positive input unchanged and turns a negative input into zero.", "praise"),
-        (PRAISE, "Unfortunately you are right that ReLU passes a positive input unchanged, a negative into zero.", "praise"),
-        (CORRECTION, "You rightly say that ReLU is the usual default choice for the hidden layers of a network.", "correction"),
+        (
+            PRAISE,
+            "You miss that ReLU passes a positive input unchanged and turns a negative input into zero.",
+            "praise",
+        ),
+        (
+            PRAISE,
+            "Unfortunately you are right that ReLU passes a positive input unchanged, a negative into zero.",
+            "praise",
+        ),
+        (
+            CORRECTION,
+            "You rightly say that ReLU is the usual default choice for the hidden layers of a network.",
+            "correction",
+        ),
         (CORRECTION, "In fact, ReLU is not the usual default choice for the hidden layers of a network.", "round"),
         (CORRECTION, "In fact, ReLU is the usual default choice for the output layers of a network.", "output"),
-        (ADDITION, "As you said, a ReLU unit whose input is always negative receives no gradient, stops learning.", "credits"),
-        (ADDITION, "Great that a ReLU unit whose input is always negative receives no gradient and stops learning.", "praises"),
-        (ADDITION, "You could add that a ReLU unit whose input is always negative receives a gradient and learns.", "round"),
+        (
+            ADDITION,
+            "As you said, a ReLU unit whose input is always negative receives no gradient, stops learning.",
+            "credits",
+        ),
+        (
+            ADDITION,
+            "Great that a ReLU unit whose input is always negative receives no gradient and stops learning.",
+            "praises",
+        ),
+        (
+            ADDITION,
+            "You could add that a ReLU unit whose input is always negative receives a gradient and learns.",
+            "round",
+        ),
         (STEP, "As a next step, explain what sigmoid would return for 5 and for -5.", "sigmoid"),
         (STEP, "As a next step, explain this to a friend of yours.", "not in the rubric"),
         (BLANK, "Your answer is good, so there is nothing to build on.", "praises"),
@@ -94,7 +171,10 @@ def test_the_verifier_lets_a_sentence_pass_that_states_its_key_point():
 
 
 def test_the_verifier_refuses_a_sentence_that_does_not_state_its_key_point():
-    assert find_judged_fault("You could add that units stop.", ADDITION, QUESTION, PlainVerifier()) == "does not state dying"
+    assert (
+        find_judged_fault("You could add that units stop.", ADDITION, QUESTION, PlainVerifier())
+        == "does not state dying"
+    )
 
 
 def test_the_verifier_refuses_a_sentence_that_contradicts_another_key_point():

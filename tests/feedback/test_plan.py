@@ -13,7 +13,9 @@ from interviewer.grading.grade import VERDICTS, VerdictName
 from rubrics.model import KeyPoint, Question
 from tests.feedback.cases import ANSWER, CHEAP, DYING, EMPTY, EXCELLENT, HIDDEN, MIXED, QUESTION, SHAPE, grade_of
 
-SHORT_STATEMENTS = st.lists(st.tuples(st.sampled_from(VERDICTS), st.sampled_from((1.0, 2.0, 3.0))), min_size=1, max_size=10)
+SHORT_STATEMENTS = st.lists(
+    st.tuples(st.sampled_from(VERDICTS), st.sampled_from((1.0, 2.0, 3.0))), min_size=1, max_size=10
+)
 
 
 def kinds(plan: tuple[PlannedSentence, ...]) -> list[str]:
@@ -55,7 +57,9 @@ def test_an_answer_that_lacks_nothing_is_told_so():
 
 
 def test_a_passage_to_the_grader_is_mentioned_beside_a_point_that_was_made():
-    plan = plan_feedback(QUESTION, grade_of("covered", "missing", "missing", "missing", flags=("instruction_injection",)))
+    plan = plan_feedback(
+        QUESTION, grade_of("covered", "missing", "missing", "missing", flags=("instruction_injection",))
+    )
     assert plan[0].situation == "instruction_injection"
     assert plan[1].kind == "praise"
 
@@ -72,7 +76,9 @@ def test_an_answer_that_could_not_be_graded_gets_one_sentence():
 
 def test_a_grade_of_another_question_is_refused():
     with pytest.raises(ValueError, match="'shape'"):
-        plan_feedback(Question(id="other", question="What?", key_points=(KeyPoint(id="x", statement="X is y."),)), MIXED)
+        plan_feedback(
+            Question(id="other", question="What?", key_points=(KeyPoint(id="x", statement="X is y."),)), MIXED
+        )
 
 
 @given(SHORT_STATEMENTS)

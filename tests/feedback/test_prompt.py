@@ -50,5 +50,11 @@ def test_every_planned_sentence_of_every_kind_can_be_asked_for():
     for grade in (MIXED, EMPTY):
         for planned in plan_feedback(QUESTION, grade):
             request = ask_for(planned, 1)
-            assert [message.role for message in request.messages] == ["system", "user", "assistant", "user", "assistant"]
+            assert [message.role for message in request.messages] == [
+                "system",
+                "user",
+                "assistant",
+                "user",
+                "assistant",
+            ]
             assert "{" not in "".join(message.content for message in request.messages)

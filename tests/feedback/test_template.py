@@ -31,8 +31,9 @@ def test_the_sentences_say_what_was_right_what_holds_instead_and_what_is_missing
     assert "“relu keeps positives and zeroes negatives”" in praise
     assert "ReLU is the usual default choice for the hidden layers of a network" in correction
     assert "“Relu belongs in the output layer alone”" in correction
-    assert "a ReLU unit whose input is always negative receives no gradient and stops learning" in addition.lower().replace(
-        "relu", "ReLU"
+    assert (
+        "a ReLU unit whose input is always negative receives no gradient and stops learning"
+        in addition.lower().replace("relu", "ReLU")
     )
 
 

@@ -48,7 +48,9 @@ COFFEE = Question(
 )
 KITCHEN = (TEA, RICE, COFFEE)
 GOOD_TEA = "You boil fresh water in the kettle. Then you pour water over the leaves, and you wait three minutes."
-HALF_TEA = "You boil fresh water in the kettle. It is false that you wait three minutes, it is false that wait three minutes."
+HALF_TEA = (
+    "You boil fresh water in the kettle. It is false that you wait three minutes, it is false that wait three minutes."
+)
 
 
 def plain_grader() -> Grader:

@@ -14,7 +14,7 @@ from interviewer.models.verifier import TrainedVerifier
 from interviewer.models.verifier_network import Shape
 from interviewer.training.examples import graded_answers
 from interviewer.training.mixture import Mixture
-from interviewer.training.train import Recipe, rate_at, train
+from interviewer.training.train import Recipe, checkpoints, rate_at, train
 from tests.tiny import tiny_language_model
 
 POINTS = [
@@ -69,7 +69,7 @@ def test_a_stopped_run_goes_on_from_its_checkpoint_to_the_same_weights(base: Pat
     train(base, mixture(30), recipe(steps=70), tmp_path / "stopped", tokenizer)
     (tmp_path / "stopped" / "verifier.safetensors").unlink()
     resumed = train(base, mixture(30), recipe(steps=70), tmp_path / "stopped", tokenizer)
-    assert (tmp_path / "stopped" / "checkpoint" / "state.pt").exists()
+    assert (checkpoints(tmp_path / "stopped") / "state.pt").exists()
     for (name, a), (_, b) in zip(straight.state_dict().items(), resumed.state_dict().items(), strict=True):
         assert torch.allclose(a, b, atol=1e-5), name
 

@@ -1,0 +1,317 @@
+"""What happens on the page, without a page: tokens and wishes in, views out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+
+from interviewer.errors import ModelError
+from interviewer.feedback.writer import FeedbackWriter
+from interviewer.grading.grader import Grader
+from interviewer.models.protocols import Generator
+from interviewer.practice.choose import Choice
+from tests.plain import PlainGenerator
+from tests.practice.kitchen import GOOD_TEA, HALF_TEA, KITCHEN, plain_grader
+from tests.ui.desks import PATIENCE_S, HeldGenerator, desk
+from ui import handlers
+from ui.handlers import Desk, View
+from ui.loading import Models
+from ui.visitors import Visitors
+
+
+def ready(generator: Generator | None = None) -> Desk:
+    made = desk(generator=generator)
+    made.models.start()
+    made.models.writer()
+    return made
+
+
+def begun(at: Desk) -> tuple[str, View]:
+    token = at.visitors.admit(None)
+    return token, handlers.begin(at, token, Choice())
+
+
+def submit(at: Desk, token: str, view: View, text: str) -> list[View]:
+    return list(handlers.submit(at, token, view.seen, text))
+
+
+def test_an_answer_shows_first_that_it_is_read_and_then_its_score() -> None:
+    at = ready()
+    token, view = begun(at)
+    reading, graded = submit(at, token, view, HALF_TEA)
+    assert (reading.stage, graded.stage) == ("grading", "graded")
+    assert "Reading your answer" in reading.panel
+    assert "Score 48 of 100" in graded.panel
+    assert "<mark" in graded.answer
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t "])
+def test_an_empty_answer_gets_a_clear_message_and_no_grade(text: str) -> None:
+    at = ready()
+    token, view = begun(at)
+    (told,) = submit(at, token, view, text)
+    assert told.stage == "asked"
+    assert "Your answer is empty" in told.notice
+    assert told.box is None
+
+
+def test_an_answer_too_long_stays_in_the_box_and_says_how_long_it_is() -> None:
+    at = ready()
+    token, view = begun(at)
+    (told,) = submit(at, token, view, "word " * 30_000)
+    assert "still in the box" in told.notice
+    assert "150,000" in told.notice
+
+
+def test_the_score_is_there_before_the_feedback_begins() -> None:
+    held = HeldGenerator()
+    at = desk(generator=held)
+    at.models.start()
+    at.models.grader()
+    token, view = begun(at)
+    assert "Score 48 of 100" in submit(at, token, view, HALF_TEA)[-1].panel
+    held.released.set()
+
+
+def test_feedback_comes_by_whole_sentences_and_is_kept() -> None:
+    at = ready()
+    token, view = begun(at)
+    submit(at, token, view, HALF_TEA)
+    views = list(handlers.write_feedback(at, token, view.seen))
+    assert [one.writing for one in views] == [True] * (len(views) - 1) + [False]
+    assert len(views) >= 4
+    for shorter, longer in zip(views, views[1:], strict=False):
+        assert shorter.feedback.count("<span") <= longer.feedback.count("<span")
+    kept = handlers.open_page(at, token)
+    assert kept.feedback == views[-1].feedback
+    assert list(handlers.write_feedback(at, token, view.seen)) == []
+
+
+def test_stopped_feedback_ends_while_a_sentence_is_being_written() -> None:
+    held = HeldGenerator()
+    at = desk(generator=held)
+    held.released.set()
+    at.models.start()
+    at.models.writer()
+    held.asked.clear()
+    held.released.clear()
+    token, view = begun(at)
+    submit(at, token, view, HALF_TEA)
+    views: list[handlers.FeedbackView] = []
+    thread = Thread(target=lambda: views.extend(handlers.write_feedback(at, token, view.seen)))
+    thread.start()
+    assert held.asked.wait(PATIENCE_S)
+    handlers.stop_feedback(at, token)
+    thread.join(PATIENCE_S)
+    assert not thread.is_alive()
+    assert "You stopped the feedback" in views[-1].feedback
+    assert not views[-1].writing
+
+
+def test_leaving_the_page_keeps_the_sentences_written_so_far() -> None:
+    at = ready()
+    token, view = begun(at)
+    submit(at, token, view, HALF_TEA)
+    stream = handlers.write_feedback(at, token, view.seen)
+    next(stream), next(stream)
+    assert isinstance(stream, Iterator)
+    stream.close()
+    assert handlers.open_page(at, token).feedback.count('<span class="template"') == 1
+
+
+def test_moving_on_shows_no_late_feedback_under_the_next_question() -> None:
+    at = ready()
+    token, view = begun(at)
+    submit(at, token, view, HALF_TEA)
+    stream = handlers.write_feedback(at, token, view.seen)
+    next(stream)
+    assert handlers.next_question(at, token, view.seen).feedback == ""
+    assert list(stream) == []
+
+
+def test_any_feedback_model_and_none_give_the_same_score() -> None:
+    panels = []
+    for generator in (None, PlainGenerator("Full marks, 100 points."), PlainGenerator("Zero.")):
+        at = ready(generator)
+        token, view = begun(at)
+        graded = submit(at, token, view, HALF_TEA)[-1]
+        list(handlers.write_feedback(at, token, view.seen))
+        assert handlers.open_page(at, token).panel == graded.panel
+        panels.append(graded.panel)
+    assert len(set(panels)) == 1
+
+
+def test_two_visitors_never_see_each_other() -> None:
+    at = ready()
+    (one, view_one), (two, view_two) = begun(at), begun(at)
+    submit(at, one, view_one, GOOD_TEA)
+    assert handlers.open_page(at, two).stage == "asked"
+    submit(at, two, view_two, HALF_TEA)
+    handlers.next_question(at, two, view_two.seen)
+    assert "Score 100" in handlers.open_page(at, one).panel
+    assert GOOD_TEA[:20] not in handlers.open_page(at, two).answer
+    report = handlers.find_report(at, two)
+    assert report is not None
+    assert GOOD_TEA not in str(report.as_json())
+
+
+def test_many_visitors_at_once_get_their_own_answers_back() -> None:
+    at = ready()
+    seen: dict[str, str] = {}
+
+    def practise(number: int) -> None:
+        token, view = begun(at)
+        handlers_views = submit(at, token, view, f"boil fresh water, says visitor {number}.")
+        seen[f"visitor {number}."] = handlers_views[-1].answer
+
+    threads = [Thread(target=practise, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE_S)
+    assert len(seen) == 12
+    assert all(name in shown and shown.count("visitor") == 1 for name, shown in seen.items())
+
+
+def test_a_token_that_was_not_given_out_here_opens_nothing() -> None:
+    at = ready()
+    token, view = begun(at)
+    for wrong in (None, "", token[:-1], "guess"):
+        assert handlers.open_page(at, wrong).stage == "start"
+        assert handlers.find_report(at, wrong) is None
+        (told,) = handlers.submit(at, wrong, view.seen, HALF_TEA)
+        assert told.stage == "same"
+        assert "copy your answer" in told.notice
+
+
+def test_a_second_tab_that_stands_elsewhere_changes_nothing() -> None:
+    at = ready()
+    token, view = begun(at)
+    handlers.skip(at, token, view.seen)
+    (told,) = handlers.submit(at, token, view.seen, HALF_TEA)
+    assert told.stage == "same"
+    assert "still in the box" in told.notice
+    assert handlers.skip(at, token, view.seen).stage == "same"
+    assert "Question 2 of 3" in handlers.open_page(at, token).progress
+
+
+def test_reloading_shows_the_question_and_the_grade_again() -> None:
+    at = ready()
+    token, view = begun(at)
+    graded = submit(at, token, view, HALF_TEA)[-1]
+    again = handlers.open_page(at, token)
+    assert (again.stage, again.panel, again.answer) == ("graded", graded.panel, graded.answer)
+    assert again.cue == ""
+
+
+def test_trying_again_gives_the_last_answer_back_to_build_on() -> None:
+    at = ready()
+    token, view = begun(at)
+    submit(at, token, view, HALF_TEA)
+    again = handlers.retry(at, token, view.seen)
+    assert (again.stage, again.box) == ("asked", HALF_TEA)
+    assert handlers.skip(at, token, view.seen).box == ""
+
+
+def test_the_reference_answer_comes_only_after_an_answer() -> None:
+    at = ready()
+    token, view = begun(at)
+    assert "no answer yet" in handlers.show_reference(at, token, view.seen).notice
+    submit(at, token, view, HALF_TEA)
+    shown = handlers.show_reference(at, token, view.seen)
+    assert "First boil fresh water in a kettle." in shown.reference
+    assert not shown.can_reveal
+
+
+def test_stopping_shows_the_summary_and_so_does_the_last_question() -> None:
+    at = ready()
+    token, view = begun(at)
+    assert handlers.finish(at, token, view.seen).stage == "summary"
+    token, view = begun(at)
+    for _ in KITCHEN:
+        view = handlers.skip(at, token, view.seen)
+    assert view.stage == "summary"
+    assert "3 skipped" in view.summary
+
+
+def test_an_interview_nothing_fits_is_not_begun_and_says_why() -> None:
+    at = ready()
+    view = handlers.begin(at, at.visitors.admit(None), Choice(topics=("physics",)))
+    assert view.stage == "start"
+    assert "physics" in view.notice
+    assert handlers.count_fitting(at, (), ("physics",), None) == 0
+    assert handlers.count_fitting(at, ("beginner",), (), 1) == 1
+
+
+def test_a_grader_that_cannot_be_loaded_leaves_the_answer_in_the_box() -> None:
+    def missing() -> Grader:
+        raise ModelError("weights.safetensors is missing: run `interviewer models pull`")
+
+    at = desk(build_grader=missing)
+    at.models.start()
+    token, view = begun(at)
+    told = submit(at, token, view, HALF_TEA)[-1]
+    assert told.stage == "asked"
+    assert told.notice.index("still in the box") < told.notice.index("interviewer models pull")
+    assert "cannot be graded" in at.models.status()
+
+
+def test_a_writer_that_cannot_be_loaded_leaves_answer_and_score_saved() -> None:
+    def broken() -> FeedbackWriter:
+        raise ModelError("no language model: run `interviewer models pull`")
+
+    models = Models(plain_grader, broken, KITCHEN[0])
+    at = Desk(questions=KITCHEN, models=models, visitors=Visitors())
+    models.start()
+    token, view = begun(at)
+    assert "Score 48" in submit(at, token, view, HALF_TEA)[-1].panel
+    last = list(handlers.write_feedback(at, token, view.seen))[-1]
+    assert "Your answer and its score are saved" in last.feedback
+    assert "no feedback can be written" in models.status()
+
+
+def test_loading_is_said_until_it_is_done() -> None:
+    go = threading.Event()
+
+    def slow() -> Grader:
+        assert go.wait(PATIENCE_S)
+        return plain_grader()
+
+    at = desk(build_grader=slow)
+    at.models.start()
+    assert "Loading the grader" in at.models.status()
+    token, view = begun(at)
+    stream = handlers.submit(at, token, view.seen, HALF_TEA)
+    assert "Loading the grader" in next(stream).panel
+    go.set()
+    assert "Score 48" in next(stream).panel
+    at.models.writer()
+    assert at.models.status() == ""
+    assert at.models.settled
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_unforeseen_fault_while_loading_is_told_and_keeps_nobody_waiting() -> None:
+    def odd() -> Grader:
+        raise ZeroDivisionError
+
+    at = desk(build_grader=odd)
+    at.models.start()
+    with pytest.raises(ModelError, match="stopped while loading"):
+        at.models.grader()
+    with pytest.raises(ModelError, match="stopped while loading"):
+        at.models.writer()
+
+
+def test_the_visitor_who_has_been_away_longest_is_forgotten_first() -> None:
+    visitors = Visitors(capacity=2)
+    one, two = visitors.admit(None), visitors.admit(None)
+    assert visitors.admit(one) == one
+    three = visitors.admit(None)
+    assert visitors.find(two) is None
+    assert visitors.find(one) is not None
+    assert visitors.find(three) is not None
+    assert len({one, two, three}) == 3
