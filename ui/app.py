@@ -1,4 +1,3 @@
-# ruff: noqa: E402
 """The page in Gradio: where things stand and which function answers which button. Nothing else imports Gradio."""
 
 from __future__ import annotations
@@ -17,7 +16,8 @@ from fastapi import FastAPI
 
 from interviewer.practice.choose import Choice, levels_of, topics_of
 from ui import handlers, render_report
-from ui.handlers import Desk, FeedbackView, View
+from ui.handlers import Desk
+from ui.views import FeedbackView, View, cue
 from ui.visitors import Seen
 
 COOKIE = "interviewer_visitor"
@@ -29,6 +29,8 @@ QUEUE_LENGTH = 64
 
 Updates = list[Any]
 Parts = dict[str, Any]
+Step = Callable[[Desk, str | None, Seen | None], View]
+QUIETLY: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def mount(app: FastAPI, desk: Desk) -> FastAPI:
@@ -58,13 +60,13 @@ def build(desk: Desk) -> gr.Blocks:
         seen = gr.State(None)
         _html(render_report.masthead(), elem_id="masthead")
         status = _html(elem_id="status")
-        cue = _html(elem_id="cue")
+        cue_part = _html(elem_id="cue")
         start = _start(desk)
         practice = _practice()
         with gr.Column(elem_id="summary-page", visible=False) as summary_page:
             summary = _html()
             again = gr.Button("Start another interview", elem_id="again", variant="primary")
-        parts = {**start, **practice, "seen": seen, "cue": cue, "summary": summary, "summary_page": summary_page}
+        parts = {**start, **practice, "seen": seen, "cue": cue_part, "summary": summary, "summary_page": summary_page}
         _wire_start(desk, parts, again)
         _wire_practice(desk, parts)
         _wire_loading(desk, page, status, parts)
@@ -206,18 +208,35 @@ def _wire_start(desk: Desk, parts: Parts, again: gr.Button) -> None:
         number = handlers.count_fitting(desk, tuple(levels or ()), tuple(topics or ()), wanted or None)
         return gr.update(value=_chosen_label(number), interactive=number > 0)
 
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    parts["all"].click(whole, None, shown, **quiet)
-    parts["five"].click(five, None, shown, **quiet)
-    parts["chosen"].click(chosen, filters, shown, **quiet)
-    again.click(lambda: show(View(stage="start", cue=handlers.cue("#welcome-heading"))), None, shown, **quiet)
+    parts["all"].click(whole, None, shown, **QUIETLY)
+    parts["five"].click(five, None, shown, **QUIETLY)
+    parts["chosen"].click(chosen, filters, shown, **QUIETLY)
+    again.click(lambda: show(View(stage="start", cue=cue("#welcome-heading"))), None, shown, **QUIETLY)
     for part in filters:
-        part.change(fit, filters, parts["chosen"], trigger_mode="always_last", **quiet)
+        part.change(fit, filters, parts["chosen"], trigger_mode="always_last", **QUIETLY)
 
 
 def _wire_practice(desk: Desk, parts: Parts) -> None:
-    shown, seen = [parts[name] for name in SHOWN], parts["seen"]
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    shown, seen, writing = [parts[name] for name in SHOWN], parts["seen"], _wire_answer(desk, parts)
+
+    def reveal(at: Seen | None, request: gr.Request) -> Updates:
+        view = handlers.show_reference(desk, _token(request), at)
+        if view.stage == "same":
+            return [gr.skip(), gr.skip(), view.notice, gr.skip(), gr.skip()]
+        return [view.reference, view.cue, view.notice, view.panel, gr.update(visible=view.can_reveal)]
+
+    parts["hint"].click(_stepper(desk, handlers.take_hint), seen, shown, **QUIETLY)
+    parts["skip"].click(_stepper(desk, handlers.skip), seen, shown, **QUIETLY)
+    moves: dict[str, Step] = {"retry": handlers.retry, "next": handlers.next_question, "finish": handlers.finish}
+    for name, step in moves.items():
+        parts[name].click(_stepper(desk, step), seen, shown, cancels=[writing], **QUIETLY)
+    revealed = [parts[name] for name in ("reference", "cue", "notice", "panel", "reveal")]
+    parts["reveal"].click(reveal, seen, revealed, **QUIETLY)
+
+
+def _wire_answer(desk: Desk, parts: Parts) -> Any:
+    """Grade on Answer, then stream the feedback; gives the streaming event."""
+    shown, told = [parts[name] for name in SHOWN], [parts["feedback"], parts["stop"]]
 
     def submit(at: Seen | None, text: str, request: gr.Request) -> Iterator[Updates]:
         for view in handlers.submit(desk, _token(request), at, text or ""):
@@ -230,33 +249,12 @@ def _wire_practice(desk: Desk, parts: Parts) -> None:
     def stop(request: gr.Request) -> None:
         handlers.stop_feedback(desk, _token(request))
 
-    graded = parts["submit"].click(submit, [seen, parts["box"]], shown, **quiet)
-    told = [parts["feedback"], parts["stop"]]
-    writing = graded.success(write, seen, told, concurrency_limit=FEEDBACK_AT_ONCE, **quiet)
-    parts["stop"].click(stop, None, None, **quiet)
-    parts["hint"].click(_stepper(desk, handlers.take_hint), seen, shown, **quiet)
-    parts["skip"].click(_stepper(desk, handlers.skip), seen, shown, **quiet)
-    moves: dict[str, Callable[[Desk, str | None, Seen | None], View]] = {
-        "retry": handlers.retry,
-        "next": handlers.next_question,
-        "finish": handlers.finish,
-    }
-    for name, step in moves.items():
-        parts[name].click(_stepper(desk, step), seen, shown, cancels=[writing], **quiet)
-
-    def reveal(at: Seen | None, request: gr.Request) -> Updates:
-        view = handlers.show_reference(desk, _token(request), at)
-        if view.stage == "same":
-            return [gr.skip(), gr.skip(), view.notice, gr.skip(), gr.skip()]
-        return [view.reference, view.cue, view.notice, view.panel, gr.update(visible=view.can_reveal)]
-
-    revealed = [parts[name] for name in ("reference", "cue", "notice", "panel", "reveal")]
-    parts["reveal"].click(reveal, seen, revealed, **quiet)
+    graded = parts["submit"].click(submit, [parts["seen"], parts["box"]], shown, **QUIETLY)
+    parts["stop"].click(stop, None, None, **QUIETLY)
+    return graded.success(write, parts["seen"], told, concurrency_limit=FEEDBACK_AT_ONCE, **QUIETLY)
 
 
-def _stepper(
-    desk: Desk, step: Callable[[Desk, str | None, Seen | None], View]
-) -> Callable[[Seen | None, gr.Request], Updates]:
+def _stepper(desk: Desk, step: Step) -> Callable[[Seen | None, gr.Request], Updates]:
     def take(at: Seen | None, request: gr.Request) -> Updates:
         return show(step(desk, _token(request), at))
 
@@ -265,7 +263,6 @@ def _stepper(
 
 def _wire_loading(desk: Desk, page: gr.Blocks, status: gr.HTML, parts: Parts) -> None:
     timer = gr.Timer(1.0)
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def look() -> Updates:
         return [render_report.status_line(desk.models.status()), gr.Timer(active=not desk.models.settled)]
@@ -273,5 +270,5 @@ def _wire_loading(desk: Desk, page: gr.Blocks, status: gr.HTML, parts: Parts) ->
     def open_page(request: gr.Request) -> Updates:
         return [*show(handlers.open_page(desk, _token(request))), *look()]
 
-    timer.tick(look, None, [status, timer], **quiet)
-    page.load(open_page, None, [*[parts[name] for name in SHOWN], status, timer], **quiet)
+    timer.tick(look, None, [status, timer], **QUIETLY)
+    page.load(open_page, None, [*[parts[name] for name in SHOWN], status, timer], **QUIETLY)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
-from typing import Literal
 
 from interviewer.errors import InputError, InterviewerError
 from interviewer.feedback.writer import Sentence
@@ -15,8 +13,9 @@ from interviewer.practice.choose import Choice, choose, fitting
 from interviewer.practice.interview import Interview, Turn
 from interviewer.practice.report import Report, report_on
 from rubrics.model import Question
-from ui import render, render_report
+from ui import render
 from ui.loading import Models
+from ui.views import FeedbackView, View, view_of
 from ui.visitors import Seen, Visitor, Visitors
 
 LONGEST_ANSWER = 100_000
@@ -26,9 +25,6 @@ MOVED = (
     "Your answer is still in the box. This interview has moved on, perhaps in another tab: copy your answer, then "
     "reload the page."
 )
-
-Stage = Literal["start", "asked", "grading", "graded", "summary", "same"]
-_stamps = count(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,47 +36,10 @@ class Desk:
     visitors: Visitors
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What the page shows; the names of the parts are those of the page.
-
-    Attributes:
-        stage: Which of the page's faces is up; `same` leaves everything but notice and panel as it is.
-        seen: What the page shows, to be handed back with the next wish.
-        cue: A hidden mark that names the element to focus.
-        box: A new text for the answer box; None leaves it as it is.
-    """
-
-    stage: Stage
-    seen: Seen | None = None
-    cue: str = ""
-    notice: str = ""
-    progress: str = ""
-    question: str = ""
-    hints: str = ""
-    answer: str = ""
-    panel: str = ""
-    feedback: str = ""
-    reference: str = ""
-    summary: str = ""
-    box: str | None = None
-    can_hint: bool = False
-    can_reveal: bool = False
-    is_last: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedbackView:
-    """The feedback so far, and whether it is still being written."""
-
-    feedback: str
-    writing: bool
-
-
 def open_page(desk: Desk, token: str | None) -> View:
     """What a visitor sees on opening or reloading the page: the question they were at, or the start."""
     visitor = desk.visitors.find(token)
-    return View(stage="start") if visitor is None else replace(_view(visitor), cue="")
+    return View(stage="start") if visitor is None else replace(view_of(visitor), cue="")
 
 
 def count_fitting(desk: Desk, levels: tuple[str, ...], topics: tuple[str, ...], wanted: int | None) -> int:
@@ -98,7 +57,7 @@ def begin(desk: Desk, token: str | None, choice: Choice) -> View:
         visitor.begin(steps.start(choose(desk.questions, choice)))
     except InputError as error:
         return View(stage="start", notice=render.notice(f"No interview was begun: {error}."))
-    return replace(_view(visitor), box="")
+    return replace(view_of(visitor), box="")
 
 
 def submit(desk: Desk, token: str | None, seen: Seen | None, text: str) -> Iterator[View]:
@@ -113,21 +72,21 @@ def submit(desk: Desk, token: str | None, seen: Seen | None, text: str) -> Itera
         return
     fault = _find_fault(text)
     if fault:
-        yield _view(visitor, fault)
+        yield view_of(visitor, fault)
         return
     waiting = desk.models.status() if not desk.models.settled else ""
-    yield replace(_view(visitor), stage="grading", panel=render.busy_panel(waiting or GRADING), cue="")
+    yield replace(view_of(visitor), stage="grading", panel=render.busy_panel(waiting or GRADING), cue="")
     try:
         grade = desk.models.grader().grade(interview.turn.question, text)
     except InterviewerError as error:
-        yield _view(visitor, f"Your answer is still in the box. It could not be graded: {error}.")
+        yield view_of(visitor, f"Your answer is still in the box. It could not be graded: {error}.")
         return
     try:
         visitor.change(seen, partial(steps.answer, text=text, grade=grade))
     except InputError:
         yield View(stage="same", notice=render.notice(MOVED), panel=render.plain_panel("Not graded."))
         return
-    yield _view(visitor)
+    yield view_of(visitor)
 
 
 def write_feedback(desk: Desk, token: str | None, seen: Seen | None) -> Iterator[FeedbackView]:
@@ -246,7 +205,7 @@ def _step(desk: Desk, token: str | None, seen: Seen | None, step: Callable[[Inte
         visitor.change(seen, step)
     except InputError as error:
         return View(stage="same", notice=render.notice(f"Nothing was changed: {error}."))
-    return _view(visitor)
+    return view_of(visitor)
 
 
 def _find_fault(text: str) -> str:
@@ -259,46 +218,3 @@ def _find_fault(text: str) -> str:
             f"{LONGEST_ANSWER:,}: shorten it."
         )
     return ""
-
-
-def _view(visitor: Visitor, message: str = "") -> View:
-    """The page for where the visitor's interview stands."""
-    interview, seen = visitor.look()
-    if interview is None:
-        return View(stage="start", notice=render.notice(message))
-    if interview.stopped:
-        summary = render_report.summary(report_on(interview))
-        return View(stage="summary", seen=seen, cue=cue("#summary-heading"), summary=summary)
-    turn = interview.turn
-    view = View(
-        stage="asked",
-        seen=seen,
-        cue=cue("#answer-box textarea"),
-        notice=render.notice(message),
-        progress=render.progress(interview),
-        question=render.question(turn.question, f"{seen.serial}.{seen.place}.{len(turn.attempts)}"),
-        hints=render.hints(turn),
-        panel=render.empty_panel(turn),
-        can_hint=turn.find_next_hint() is not None,
-        is_last=interview.is_last,
-    )
-    return view if turn.stage == "asked" else _graded(view, turn)
-
-
-def _graded(view: View, turn: Turn) -> View:
-    attempt = turn.attempts[-1]
-    return replace(
-        view,
-        stage="graded",
-        cue=cue("#reference-heading" if turn.reference_shown else "#score"),
-        answer=render.answer(attempt),
-        panel=render.panel(turn),
-        feedback=render.feedback(turn, attempt.feedback, "", False) if attempt.feedback else "",
-        reference=render.reference(turn),
-        can_reveal=not turn.reference_shown,
-    )
-
-
-def cue(selector: str) -> str:
-    """A hidden mark on which the page puts the focus on the element that `selector` names, once."""
-    return f'<i hidden data-focus="{selector}" data-stamp="{next(_stamps)}"></i>'

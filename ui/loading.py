@@ -72,8 +72,10 @@ class Models:
         return "" if failure is None else f"Answers are graded, but no feedback can be written: {failure}"
 
     def _load(self) -> None:
-        _settle(self._grader, self._load_grader, "the grader")
-        _settle(self._writer, self._load_writer, "the feedback writer")
+        try:
+            _settle(self._grader, self._load_grader, "the grader")
+        finally:
+            _settle(self._writer, self._load_writer, "the feedback writer")
 
     def _load_grader(self) -> Grader:
         grader = self._build_grader()

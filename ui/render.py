@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from interviewer.feedback.writer import Sentence
 from interviewer.grading.grade import Grade, Verdict, VerdictName
@@ -110,7 +111,7 @@ def highlighted(text: str, verdicts: Sequence[Verdict]) -> str:
     spans = [(n, v.verdict, v.evidence) for n, v in enumerate(verdicts) if v.evidence is not None]
     cuts = sorted({0, len(text), *(edge for _, _, span in spans for edge in (span.start, span.end))})
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         here = [(n, verdict) for n, verdict, span in spans if span.start <= start and end <= span.end]
         piece = escape(text[start:end])
         if here:
@@ -195,7 +196,8 @@ def _point(number: int, point: KeyPoint, verdict: Verdict) -> str:
     )
     if verdict.evidence is None:
         return f'<li class="{verdict.verdict}"><div class="point">{inside}</div></li>'
-    return f'<li class="{verdict.verdict}"><button type="button" class="point" data-point="{number}">{inside}</button></li>'
+    button = f'<button type="button" class="point" data-point="{number}">{inside}</button>'
+    return f'<li class="{verdict.verdict}">{button}</li>'
 
 
 def _flags(grade: Grade) -> str:

@@ -99,7 +99,8 @@ def _fate(question: QuestionScore) -> str:
 def _bar(name: str, score: float | None, note: str) -> str:
     width, figure = (0.0, "–") if score is None else (score, f"{score:.0f}")
     return (
-        f'<li><span class="what">{escape(name)} <small>{escape(note)}</small></span><span class="figure">{figure}</span>'
+        f'<li><span class="what">{escape(name)} <small>{escape(note)}</small></span>'
+        f'<span class="figure">{figure}</span>'
         f'<span class="bar" aria-hidden="true"><i style="width:{width:.0f}%"></i></span></li>'
     )
 

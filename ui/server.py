@@ -90,7 +90,8 @@ class Server(uvicorn.Server):
 
 def _cookie(token: str) -> bytes:
     cookie: SimpleCookie = SimpleCookie({page.COOKIE: token})
-    cookie[page.COOKIE].update({"path": "/", "httponly": True, "samesite": "Strict"})
+    for name, value in (("path", "/"), ("httponly", True), ("samesite", "Strict")):
+        cookie[page.COOKIE][name] = value
     return cookie[page.COOKIE].OutputString().encode()
 
 

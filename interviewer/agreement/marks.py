@@ -145,7 +145,9 @@ def marked_answers(
 
 
 def _graders(rows: Sequence[AnswerRow]) -> tuple[str, ...]:
+    """The mark columns in order; a column without any mark is none, unless there is no other."""
     names = {name for row in rows for name in row.extra if MARK_COLUMN.fullmatch(name)}
+    filled = {name for name in names if any(row.extra.get(name) not in (None, "") for row in rows)}
     if not names:
         if not rows:
             return ("mark",)
@@ -154,7 +156,7 @@ def _graders(rows: Sequence[AnswerRow]) -> tuple[str, ...]:
             f"{rows[0].place}: there is no column with marks (further columns: {columns}): "
             "name it mark, or mark_1, mark_2 … for several graders"
         )
-    return tuple(sorted(names, key=lambda name: int(name.partition("_")[2] or 0)))
+    return tuple(sorted(filled or names, key=lambda name: int(name.partition("_")[2] or 0)))
 
 
 def _marked(

@@ -13,6 +13,7 @@ from interviewer.grading.grade import VERDICTS
 
 WORST_SHOWN = 10
 QUESTIONS_IN_PLOT = 5
+LEFT = ' class="words"'
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1c2127; --soft: #5b6570; --line: #dfe3e8; --paper: #fff; --blue: #2458b8;
@@ -34,7 +35,7 @@ th, td { text-align: right; padding: 6px 8px; border-bottom: 1px solid var(--lin
 th:first-child, td:first-child { text-align: left; }
 td small { display: block; color: var(--soft); white-space: nowrap; }
 tr.ours td { font-weight: 650; }
-td.words { text-align: left; overflow-wrap: anywhere; }
+th.words, td.words { text-align: left; overflow-wrap: break-word; min-width: 8em; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 32px; }
 figure { margin: 0; }
 svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
@@ -202,8 +203,8 @@ def _group_table(groups: Sequence[Group]) -> str:
 def _worst_table(compared: Sequence[Compared]) -> str:
     worst = sorted(compared, key=lambda one: -abs(one.score - one.mark))[:WORST_SHOWN]
     rows = [
-        f"<tr><td>{escape(one.answer_id)}</td><td class='words'>{escape(one.question_id)}</td><td>{one.mark:.1f}</td>"
-        f"<td>{one.score:.1f}</td><td class='words'>{escape(_shortened(one.answer))}</td></tr>"
+        f"<tr><td>{escape(one.answer_id)}</td><td{LEFT}>{escape(one.question_id)}</td><td>{one.mark:.1f}</td>"
+        f"<td>{one.score:.1f}</td><td{LEFT}>{escape(_shortened(one.answer))}</td></tr>"
         for one in worst
     ]
     return _table(("answer", "question", "mark", "score", "text"), rows)
@@ -223,7 +224,9 @@ def _figure(title: str, drawing: str, words: str) -> str:
 
 
 def _table(titles: Sequence[str], rows: Sequence[str]) -> str:
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    head = "".join(
+        f'<th scope="col"{LEFT if title in ("question", "text") else ""}>{escape(title)}</th>' for title in titles
+    )
     return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from interviewer.agreement.bias import Group
 from interviewer.agreement.metrics import CalibrationBin
 from interviewer.agreement.study import Compared
 
 MOST_POINTS = 1500
+TICK_LETTERS = 13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,7 @@ def bias_bars(groups: Sequence[Group], title: str) -> str:
         )
         if group.bias.low is not None and group.bias.high is not None:
             parts.append(_line(frame, (place + 0.5, group.bias.low), (place + 0.5, group.bias.high), "interval"))
-        parts.append(_text(frame.at_x(place + 0.5), frame.height - frame.bottom + 15, group.name, "tick middle small"))
+        parts += _wrapped(frame.at_x(place + 0.5), frame.height - frame.bottom + 13, group.name)
     return _svg(frame, "", "Score less mark (points)", parts, title, x_ticks=False)
 
 
@@ -97,7 +99,10 @@ def risk(curve: Sequence[tuple[float, float]]) -> str:
     top = max(5.0, 5.0 * -(-max((error for _, error in curve), default=5.0) // 5))
     frame = Frame(x=(0, 100), y=(0, top))
     path = " ".join(f"{frame.at_x(100 * kept)},{frame.at_y(error)}" for kept, error in curve)
-    parts = [f'<polyline class="curve" points="{path}"/>']
+    dots = [
+        f'<circle class="dot" cx="{frame.at_x(100 * kept)}" cy="{frame.at_y(error)}" r="2.5"/>' for kept, error in curve
+    ]
+    parts = [f'<polyline class="curve" points="{path}"/>', *dots]
     return _svg(frame, "Answers graded by the program (%)", "Mean error (points)", parts, "Error against share kept")
 
 
@@ -168,6 +173,12 @@ def _line(frame: Frame, start: tuple[float, float], end: tuple[float, float], ki
         f'<line class="{kind}" x1="{frame.at_x(start[0])}" y1="{frame.at_y(start[1])}"'
         f' x2="{frame.at_x(end[0])}" y2="{frame.at_y(end[1])}"/>'
     )
+
+
+def _wrapped(x: float, y: float, name: str) -> list[str]:
+    """A name below a bar, on at most three short lines."""
+    lines = wrap(name, TICK_LETTERS, max_lines=3, placeholder="…")
+    return [_text(x, y + 11 * turn, line, "tick middle small") for turn, line in enumerate(lines)]
 
 
 def _text(x: float, y: float, words: str, kind: str) -> str:

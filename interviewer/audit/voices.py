@@ -46,16 +46,15 @@ def with_typos(text: str, chance: random.Random) -> str:
 
 def in_learner_english(text: str) -> str:
     """As many learners write: articles dropped, the third person's s dropped, plural and preposition slips."""
-    text = re.sub(r"\b(the|a|an) (?=[A-Za-z])", "", text)
-    text = re.sub(r"\b(The|A|An) ([a-z])", lambda found: found[2].upper(), text)
-    text = re.sub(r"\b(it|which|that|network|model|layer|function|unit) ([a-z]{3,}[^s\W])s\b", r"\1 \2", text)
     for right, learner in (
         ("depends on", "depends of"),
         ("information", "informations"),
         ("consists of", "consists from"),
     ):
         text = re.sub(rf"\b{right}\b", learner, text)
-    return text
+    text = re.sub(r"\b(the|a|an) (?=[A-Za-z])", "", text)
+    text = re.sub(r"\b(The|A|An) ([a-z])", lambda found: found[2].upper(), text)
+    return re.sub(r"\b(it|which|that|network|model|layer|function|unit) ([a-z]{3,}[^s\W])s\b", r"\1 \2", text)
 
 
 def in_dialect(text: str) -> str:

@@ -36,7 +36,7 @@ class Watcher(Protocol):
         """There are `total` rows to grade, `kept` of them done by an earlier run."""
 
     def advance(self, rows: int) -> None:
-        """So many more rows are graded and safe on the disk."""
+        """So many more rows are graded and kept."""
 
 
 class Unwatched:

@@ -1,13 +1,14 @@
 """What is graded but not yet delivered: a folder beside the output that survives a kill at any moment.
 
 `OUT.partial/` holds `manifest.json` (what the run was started with), `graded.jsonl` (finished rows, appended a chunk at
-a time and flushed to the disk) and `rejects.jsonl`. It goes when the output is in place.
+a time) and `rejects.jsonl`. It goes when the output is in place.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from interviewer.batch.storage import flush, put_in_place, write_whole, writing
 from interviewer.errors import SettingsError
 
 LAYOUT = 1
+SYNC_EVERY_S = 2.0  # a kill loses nothing that was written; only a power cut does, and at most this much
 MANIFEST, GRADED, REJECTS, LOCK = "manifest.json", "graded.jsonl", "rejects.jsonl", "lock"
 
 
@@ -28,6 +30,7 @@ class Work:
         self._graded = folder / GRADED
         self._rejects = folder / REJECTS
         self._files = files
+        self._synced_s = time.monotonic()
         with writing(self._graded, self.kept):
             self._writer = files.enter_context(self._graded.open("ab", buffering=0))
             self._reader = files.enter_context(self._graded.open("rb"))
@@ -54,7 +57,7 @@ class Work:
         return kept_rows
 
     def append(self, lines: Sequence[bytes]) -> list[int]:
-        """Where each of the lines starts, in bytes, once all of them are safe on the disk.
+        """Where each of the lines starts, in bytes, once all of them are written and would survive a kill.
 
         Raises:
             StorageError: If they cannot be written; none of them is kept then.
@@ -65,7 +68,9 @@ class Work:
                 rest = memoryview(b"".join(lines))
                 while rest:
                     rest = rest[self._writer.write(rest) :]
-                flush(self._writer)
+                if time.monotonic() - self._synced_s > SYNC_EVERY_S:
+                    flush(self._writer)
+                    self._synced_s = time.monotonic()
             except OSError:
                 self._writer.truncate(start)
                 raise
@@ -97,6 +102,7 @@ class Work:
             StorageError: If one cannot be put there.
         """
         with writing(rejects, self.kept):
+            flush(self._writer)
             flush(self._rejecter)
             self._files.close()
             if self._rejects.stat().st_size:

@@ -11,6 +11,7 @@ import typer
 from interviewer.errors import InputError, SettingsError
 from interviewer.settings import Settings, load_settings
 from rubrics.loading import load_rubrics
+from rubrics.model import Question
 
 HOST = "127.0.0.1"
 
@@ -45,7 +46,7 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _run(questions: tuple, settings: Settings, listener: socket.socket, browser: bool) -> None:  # type: ignore[type-arg]
+def _run(questions: tuple[Question, ...], settings: Settings, listener: socket.socket, browser: bool) -> None:
     from interviewer.wiring import build_grader, build_writer
     from ui.handlers import Desk
     from ui.loading import Models

@@ -1,4 +1,4 @@
-"""The template's sentences. `{quote}` is the candidate's words, `{claim}` a key point as a clause, `{question}` a question."""
+"""The sentences of the template: `{quote}` is the candidate's words, `{claim}` a key point, `{question}` a question."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ CORRECTION_OF_SEVERAL = (
 PARTIAL_WITH_QUOTE = (
     "With “{quote}” you come close; say outright that {claim}.",
     "“{quote}” is a start, but go on to say that {claim}.",
-    "You touch on this with “{quote}”; make it complete by saying that {claim}.",
+    "You make a start with “{quote}”, but say in full that {claim}.",
 )
 PARTIAL = (
     "You come close to one more point; say outright that {claim}.",
@@ -120,7 +120,7 @@ NEXT_STEPS: dict[Before, tuple[str, ...]] = {
     ),
 }
 
-# Beginnings for the language model: as it sees them, and as they are shown (with the candidate's words, which it never sees).
+# Beginnings for the language model: as it sees them, and as they are shown, with words of the candidate it never sees.
 LEADS: dict[str, tuple[tuple[str, str], ...]] = {
     "praise quoted": (
         ("You make clear that", "With “{quote}” you make clear that"),
@@ -145,7 +145,7 @@ LEADS: dict[str, tuple[tuple[str, str], ...]] = {
     "partial quoted": (
         ("Say outright that", "With “{quote}” you come close; say outright that"),
         ("Go on to say that", "“{quote}” is a start, but go on to say that"),
-        ("Make it complete by saying that", "You touch on this with “{quote}”; make it complete by saying that"),
+        ("Say in full that", "You make a start with “{quote}”, but say in full that"),
     ),
     "partial": (
         ("You come close; say outright that", "You come close; say outright that"),

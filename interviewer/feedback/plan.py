@@ -1,4 +1,4 @@
-"""What the feedback will say, decided from the verdicts alone: which points, in which order, in three to six sentences."""
+"""What the feedback will say, decided from the verdicts alone: which points, in which order, in how many sentences."""
 
 from __future__ import annotations
 
@@ -65,11 +65,9 @@ class PlannedSentence:
         if (self.kind == "opening") != (self.situation is not None):
             raise ValueError(f"a planned {self.kind} has the situation {self.situation!r}: only an opening has one")
         if (self.kind == "next_step") != (self.after is not None):
-            raise ValueError(f"a planned {self.kind} follows on {self.after!r}: only a next step follows on something")
+            raise ValueError(f"a planned {self.kind} follows on {self.after!r}: only next steps do")
         if (self.kind == "opening") == bool(self.points):
-            raise ValueError(
-                f"a planned {self.kind} has {len(self.points)} key points: every kind but an opening needs some"
-            )
+            raise ValueError(f"a planned {self.kind} has {len(self.points)} key points: all but openings need one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +120,7 @@ def _by_weight(question: Question, grade: Grade) -> list[_Judged]:
     points = {point.id: point for point in question.key_points}
     strange = [verdict.key_point for verdict in grade.verdicts if verdict.key_point not in points]
     if strange:
-        raise ValueError(
-            f"the grade speaks of the key point {strange[0]!r}, which question {question.id!r} does not have"
-        )
+        raise ValueError(f"the grade names the key point {strange[0]!r}, which question {question.id!r} lacks")
     judged = [_Judged(points[verdict.key_point], verdict) for verdict in grade.verdicts]
     return sorted(judged, key=lambda one: -one.point.weight)
 

@@ -1,7 +1,7 @@
 """What the language model is asked for one planned sentence: a task, one example, the fact as data, a beginning.
 
-The candidate's answer is no part of it: their words are quoted by the program, so nothing in them can instruct the model.
-Question and rubric are data between fence marks.
+The answer is no part of it: the candidate's words are quoted by the program, so nothing in them can instruct the model.
+What comes from the rubric is data between fence marks.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ EXAMPLE_FACT = "Oil keeps the chain of a bicycle from rusting and makes it run m
 EXAMPLE_CLAIM = "oil keeps the chain of a bicycle from rusting and also makes it run more quietly."
 EXAMPLE_QUESTION = "What does oil do to the chain of a bicycle?"
 EXAMPLE_ASKED = "what does oil do to the chain of a bicycle?"
+
+STANDING_EXAMPLES = {
+    "opening": ("Your bicycle is rusty, so there is no way to ride it yet.",) * 2,
+    "next_step": ("As a first step, oil the chain of your bicycle, and listen to it run.",) * 2,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +55,19 @@ def ask_for(planned: PlannedSentence, turn: int) -> Request:
     standing = standing_phrases(planned)
     if asked is not None:
         lead, shown = _turned(phrases.LEADS["next_step"], turn)
-        return _request(lead, shown, asked, (EXAMPLE_QUESTION, EXAMPLE_ASKED))
+        return _request(lead, shown, asked, (EXAMPLE_QUESTION, f"{lead} {EXAMPLE_ASKED}"))
     if standing:
         fact = standing[turn % len(standing)]
         lead = " ".join(fact.split()[: 4 if planned.kind == "next_step" else 2])
-        whole = _request(lead, lead, fact, (f"{lead} {EXAMPLE_CLAIM}", EXAMPLE_CLAIM))
-        return replace(whole, frame="")
+        example = STANDING_EXAMPLES["next_step" if planned.kind == "next_step" else "opening"]
+        return replace(_request(lead, lead, fact, example), frame="")
     quoted = f"{planned.kind} quoted"
     leads = phrases.LEADS[quoted if planned.quote and quoted in phrases.LEADS else planned.kind]
     lead, shown = _turned(leads, turn)
     fact = " ".join(point.statement for point in planned.points)
-    return _request(lead, shown.replace("{quote}", planned.quote or ""), fact, (EXAMPLE_FACT, EXAMPLE_CLAIM))
+    return _request(
+        lead, shown.replace("{quote}", planned.quote or ""), fact, (EXAMPLE_FACT, f"{lead} {EXAMPLE_CLAIM}")
+    )
 
 
 def fenced(text: str) -> str:
@@ -80,7 +87,7 @@ def _request(lead: str, shown: str, fact: str, example: tuple[str, str]) -> Requ
     messages = (
         Message(role="system", content=TASK),
         Message(role="user", content=f"Fact: {fenced(example_fact)}"),
-        Message(role="assistant", content=f"{lead} {example_reply}"),
+        Message(role="assistant", content=example_reply),
         Message(role="user", content=f"Fact: {fenced(fact)}"),
         Message(role="assistant", content=lead),
     )

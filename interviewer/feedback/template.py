@@ -18,7 +18,7 @@ TELLING = ("you said", "you described", "you mentioned", "you explained", "you n
 
 
 def template_feedback(question: Question, answer: str, grade: Grade) -> tuple[str, ...]:
-    """The feedback as sentences, from the verdicts and the rubric alone; three to six, one if the grade has no score."""
+    """The feedback as sentences, from the verdicts and the rubric alone; three to six, one if not gradable."""
     return template_sentences(question, answer, plan_feedback(question, grade))
 
 
@@ -43,15 +43,12 @@ def choice_number(question: Question, answer: str, place: int) -> int:
 
 
 def find_follow_up(point: KeyPoint) -> str | None:
-    """The question of the point's follow-up, where it stands alone and tells the candidate nothing about their answer."""
+    """The point's follow-up, where it is one question that stands alone and says nothing about the answer."""
     if any(telling in point.follow_up.lower() for telling in TELLING):
         return None
     asked = sentences(point.follow_up)
-    if not asked or not asked[-1].endswith("?"):
-        return None
-    if len(asked) == 1 and not LEANING_WORDS & set(tokens(asked[0])[:4]):
-        return asked[0]
-    return " ".join(asked) if len(asked) == 2 and not LEANING_WORDS & set(tokens(asked[0])) else None
+    alone = len(asked) == 1 and asked[0].endswith("?") and not LEANING_WORDS & set(tokens(asked[0])[:4])
+    return asked[0] if alone else None
 
 
 def standing_phrases(planned: PlannedSentence) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from interviewer.feedback.vocabulary import FUNCTION_WORDS, NAMES, NEGATORS
+from interviewer.feedback.vocabulary import FUNCTION_WORDS, NAMES, NEGATORS, SYNONYMS
 from rubrics.model import Question
 
 TOKEN = re.compile(r"n't\b|[^\W_]+(?:[.^_'’][^\W_]+)*|[^\s\w“”\"'’‘,.;:!?()\-–—…]")
@@ -35,7 +35,8 @@ ABBREVIATION = re.compile(r"(?:\be\.g|\bi\.e|\bvs|\betc|\bcf|\bapprox)\.$", re.I
 
 def stem(word: str) -> str:
     """A word without its ending, in small letters: `Normalizing` and `normalises` give the same."""
-    word = word.lower().replace("’", "'").removesuffix("'s").replace("iz", "is").replace("our", "or")
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    word = SYNONYMS.get(word, word).replace("iz", "is").replace("our", "or")
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]

@@ -1,10 +1,10 @@
-"""Feedback sentence by sentence: planned, written by a language model where there is one, and checked before it is shown."""
+"""Feedback sentence by sentence: planned, written by a language model if there is one, checked before it is shown."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Event
 from typing import Literal
@@ -14,7 +14,7 @@ from interviewer.feedback.grounding import find_fault, find_judged_fault
 from interviewer.feedback.plan import PlannedSentence, plan_feedback
 from interviewer.feedback.prompt import Request, ask_for
 from interviewer.feedback.template import choice_number, template_sentences
-from interviewer.feedback.wording import sentences
+from interviewer.feedback.wording import as_clause, rubric_texts, sentences, tokens
 from interviewer.grading.grade import Grade
 from interviewer.models.protocols import Generator, Verifier
 from rubrics.model import Question
@@ -77,16 +77,16 @@ class FeedbackWriter:
     def _find_written(
         self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, place: int, stop: Event
     ) -> str | None:
-        first = choice_number(question, answer, place)
+        first, texts = choice_number(question, answer, place), tuple(rubric_texts(question))
         for attempt in range(ATTEMPTS if len(planned.points) < 2 else 1):
             request = ask_for(planned, first + attempt)
             text = _reply(generator, request, planned, stop)
             if stop.is_set():
                 return None
-            for candidate in _readings(request, text):
-                fault = find_fault(candidate, planned, question, answer, lead=request.frame)
+            for candidate in _readings(request, text, texts):
+                fault = find_fault(candidate, planned, answer, lead=request.frame)
                 if fault is None and self._verifier is not None:
-                    fault = find_judged_fault(candidate, planned, question, self._verifier)
+                    fault = find_judged_fault(candidate, planned, question, self._verifier, lead=request.frame)
                 if fault is None:
                     return candidate
                 log.debug("refused (%s): %s", fault, candidate)
@@ -110,15 +110,20 @@ def _reply(generator: Generator, request: Request, planned: PlannedSentence, sto
     return text
 
 
-def _readings(request: Request, reply: str) -> Iterator[str]:
-    """The reply as a sentence, then without its last clause, and so on; a reply that begins anew is taken as it is."""
+def _readings(request: Request, reply: str, texts: Sequence[str]) -> Iterator[str]:
+    """The reply as a sentence: taken as it is if it begins anew, else as the end of what the program began.
+
+    An end is also tried without its last clause, and so on: a small model often adds one of its own invention.
+    """
     first = next(iter(sentences(reply.strip().split("\n")[0])), "")
     first = re.sub(r'"([^"“”]*)"', r"“\1”", first.strip())
     if first.lower().startswith(request.lead.lower()):
         first = first[len(request.lead) :].strip()
-    elif request.lead[-1].isalnum() and first[:1].isupper() and first[1:2].islower():
+    elif request.lead[-1].isalnum() and first[:1].isupper():
         yield first
-        return
+        if {"you", "your"} & set(tokens(first)[:4]):
+            return
+        first = as_clause(first, texts) + "."
     beginning = request.shown if first[:1] not in ",;:" else request.shown.rstrip(",;:")
     space = "" if first[:1] in ",;:" else " "
     while first:

@@ -39,6 +39,7 @@ class Grader:
         self._settings = settings
         self._calibration = calibration or Calibration()
         self._scheme = Scheme(partial=settings.partial_credit, contradiction_cost=settings.contradiction_cost)
+        self._version = version("interviewer")
 
     def grade(self, question: Question, answer: str) -> Grade:
         """The grade of one answer.
@@ -115,7 +116,7 @@ class Grader:
 
     def _graded_with(self, question: Question) -> GradedWith:
         return GradedWith(
-            version=version("interviewer"),
+            version=self._version,
             rubric=question.fingerprint,
             embedder=self._embedder.name,
             verifier=self._verifier.name,

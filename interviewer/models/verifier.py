@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interviewer.errors import ModelError
+from interviewer.models.checksums import SHORT, file_sha256
 from interviewer.models.protocols import Claim, Rows
 
 if TYPE_CHECKING:
@@ -38,14 +38,17 @@ class TrainedVerifier:
         self._packs_at_once = packs_at_once
         self._lock = threading.Lock()
         self._loaded: tuple[object, object] | None = None
+        self._name: str | None = None
 
     @property
     def name(self) -> str:
         """Folder name and the first 12 digits of the weights' SHA-256."""
-        weights = self._folder / "verifier.safetensors"
-        if not weights.is_file():
-            raise ModelError(f"the verifier's weights are not at {weights}: run `interviewer models verify` to see why")
-        return f"{self._folder.name}@{hashlib.sha256(weights.read_bytes()).hexdigest()[:12]}"
+        if self._name is None:
+            weights = self._folder / "verifier.safetensors"
+            if not weights.is_file():
+                raise ModelError(f"the verifier's weights are not at {weights}: `interviewer models verify` says why")
+            self._name = f"{self._folder.name}@{file_sha256(weights)[:SHORT]}"
+        return self._name
 
     def judge(self, claims: Sequence[Claim]) -> list[Rows]:
         """For each claim, shape (S, 3), rounded to four decimals: probability of missing, covered, contradicted.

@@ -80,6 +80,13 @@ def test_two_graders_are_averaged_and_a_missing_one_is_noted():
     )
 
 
+def test_a_mark_column_that_is_all_empty_is_no_grader():
+    file = read(
+        row(1, "birds", "x", mark="", mark_1=40, mark_2=60), row(2, "birds", "y", mark=None, mark_1=1, mark_2=99)
+    )
+    assert (file.graders, file.notes) == (("mark_1", "mark_2"), ())
+
+
 def test_graders_are_ordered_by_number():
     names = {f"mark_{n}": n for n in (10, 2, 1)}
     assert read(row(1, "birds", "x", **names)).graders == ("mark_1", "mark_2", "mark_10")

@@ -128,7 +128,7 @@ def test_a_rubric_without_reference_answer_is_attacked_as_well():
     made = list(
         cases_of(Target(question=Question(id="bread", question="How does bread rise?", key_points=points), place=0))
     )
-    assert {"instructions in an answer", "right answer denied", "typos"} <= {case.attack for case in made}
+    assert {"instructions in an answer", "right answer denied", "sentence order"} <= {case.attack for case in made}
 
 
 def test_a_passage_is_put_between_sentences():

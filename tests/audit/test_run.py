@@ -6,7 +6,7 @@ import pytest
 
 from interviewer.audit.cases import Bar, Case
 from interviewer.audit.report import as_json, as_text
-from interviewer.audit.run import Outcome, Tried, audit, outcomes_of
+from interviewer.audit.run import Audit, Outcome, Tried, audit, outcomes_of
 from interviewer.errors import InputError
 from interviewer.grading.grade import Grade
 from interviewer.grading.grader import Grader
@@ -78,6 +78,12 @@ def outcome(result, name: str) -> Outcome:
     return found
 
 
+@pytest.fixture(scope="module")
+def fooled() -> Audit:
+    """The audit of a grader that counts words."""
+    return audit([BIRDS, BRIDGES], WordCounter(honest()), advance=silent)
+
+
 def tried(bar: Bar, before: float | None, after: float | None, attack: str = "x") -> Tried:
     base = None if bar in (Bar.NOTHING, Bar.DENIED) else "without"
     case = Case(attack=attack, variant="v", bar=bar, question=BIRDS, base=base, answer="with")
@@ -123,16 +129,16 @@ def test_the_worst_case_comes_first():
 def test_a_grader_that_reads_statements_withstands_the_attacks():
     result = audit([BIRDS, BRIDGES], honest(), advance=silent)
     attacks = [one for one in result.outcomes if all(case.case.bar is not Bar.MOVED for case in one.tried)]
-    assert {one.attack for one in attacks if not one.passed} <= {"look-alike letters", "zero-width characters"}
+    # the followable verifier knows a single wording of denial, and the audit finds that out
+    assert {one.attack for one in attacks if not one.passed} == {"right answer denied"}
     assert len(attacks) >= 15
 
 
-def test_a_grader_that_counts_words_is_found_out():
-    result = audit([BIRDS, BRIDGES], WordCounter(honest()), advance=silent)
-    assert not result.passed
+def test_a_grader_that_counts_words_is_found_out(fooled):
+    assert not fooled.passed
     for name in ("keyword list", "shuffled key points", "right answer denied"):
-        assert outcome(result, name).passed is False
-    assert outcome(result, "sentence order").passed is True
+        assert outcome(fooled, name).passed is False
+    assert outcome(fooled, "sentence order").passed is True
 
 
 def test_each_answer_is_graded_once():
@@ -184,20 +190,18 @@ def test_answers_that_cannot_be_graded_raise_nothing_but_are_told():
     json.dumps(as_json(result), allow_nan=False)
 
 
-def test_the_report_shows_verdict_worst_cases_and_text():
-    result = audit([BIRDS, BRIDGES], WordCounter(honest()), advance=silent)
-    text = as_text(result)
+def test_the_report_shows_verdict_worst_cases_and_text(fooled):
+    text = as_text(fooled)
     line = next(line for line in text.splitlines() if "keyword list" in line)
-    assert line.startswith("FAIL") and "worst 100.0" in line
-    assert "birds (with commas): 100.0" in text or "birds (without marks): 100.0" in text
+    assert line.startswith("FAIL") and "4 above the bar" in line
+    assert "birds (with commas): " in text
     assert text.splitlines()[-1].startswith("FAILED:")
 
 
-def test_the_json_holds_every_case():
-    result = audit([BIRDS, BRIDGES], WordCounter(honest()), advance=silent)
-    data = json.loads(json.dumps(as_json(result), allow_nan=False))
+def test_the_json_holds_every_case(fooled):
+    data = json.loads(json.dumps(as_json(fooled), allow_nan=False))
     assert data["passed"] is False
-    assert sum(len(one["worst"]) for one in data["attacks"]) == sum(len(one.tried) for one in result.outcomes)
+    assert sum(len(one["worst"]) for one in data["attacks"]) == sum(len(one.tried) for one in fooled.outcomes)
     keywords = next(one for one in data["attacks"] if one["attack"] == "keyword list")
     assert keywords["failures"] == keywords["cases"] == 4
     assert keywords["worst"][0]["kept"] is False

@@ -19,7 +19,7 @@ BLANK = PlannedSentence(kind="opening", situation="blank")
 
 
 def fault(text: str, planned: PlannedSentence) -> str | None:
-    return find_fault(text, planned, QUESTION, ANSWER)
+    return find_fault(text, planned, ANSWER)
 
 
 @pytest.mark.parametrize(
@@ -27,13 +27,13 @@ def fault(text: str, planned: PlannedSentence) -> str | None:
     [
         (
             PRAISE,
-            f"With “{QUOTE}” you make clear that ReLU passes positive inputs unchanged and turns negative ones to zero.",
+            f"With “{QUOTE}” you make clear that ReLU passes positive inputs unchanged and turns negative to zero.",
         ),
-        (CORRECTION, "In fact, ReLU is the usual default for hidden layers of a network."),
+        (CORRECTION, "In fact, ReLU is the usual default choice for hidden layers of a network."),
         (CORRECTION, "For the hidden layers of a network, in fact, ReLU is the usual default choice."),
         (
             ADDITION,
-            "You could add that a ReLU unit with input that is always negative receives no gradient and stops learning.",
+            "You could add that a ReLU unit with input always negative receives no gradient and stops learning.",
         ),
         (
             PARTIAL,
@@ -138,7 +138,7 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
         ),
         (
             ADDITION,
-            "Great that a ReLU unit whose input is always negative receives no gradient and stops learning.",
+            "Great to add that a ReLU unit whose input is always negative receives no gradient and stops learning.",
             "praises",
         ),
         (
@@ -146,6 +146,17 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
             "You could add that a ReLU unit whose input is always negative receives a gradient and learns.",
             "round",
         ),
+        (
+            ADDITION,
+            "Add that a ReLU unit whose input is always negative receives no gradient and stopping learning.",
+            "form",
+        ),
+        (
+            ADDITION,
+            "Add that a ReLU unit whose input is always negative receives no Gradient, stops learning.",
+            "capital",
+        ),
+        (CORRECTION, "In fact, ReLU is the usual default choice for the layers of a network.", "phrase"),
         (STEP, "As a next step, explain what sigmoid would return for 5 and for -5.", "sigmoid"),
         (STEP, "As a next step, explain this to a friend of yours.", "not in the rubric"),
         (BLANK, "Your answer is good, so there is nothing to build on.", "praises"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewer.feedback.plan import PlannedSentence, plan_feedback
@@ -81,6 +81,7 @@ def test_a_grade_of_another_question_is_refused():
         )
 
 
+@settings(deadline=None)
 @given(SHORT_STATEMENTS)
 def test_every_plan_has_three_to_six_sentences_and_speaks_of_all_that_is_wrong_and_of_the_heaviest_gap(drawn):
     question, names, spans = made_up(drawn)
@@ -94,6 +95,7 @@ def test_every_plan_has_three_to_six_sentences_and_speaks_of_all_that_is_wrong_a
         assert max(point.weight for point in missing) == max(point.weight for point in added)
 
 
+@settings(deadline=None)
 @given(SHORT_STATEMENTS)
 def test_praise_goes_to_covered_points_alone_and_no_point_is_spoken_of_twice_before_the_next_step(drawn):
     question, names, spans = made_up(drawn)

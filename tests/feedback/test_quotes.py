@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewer.feedback.quotes import LONGEST_WORDS, find_quote
 from tests.feedback.cases import HIDDEN, SHAPE
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_quotation_stands_verbatim_in_the_evidence_and_is_short(evidence):
     quote = find_quote(evidence, SHAPE)

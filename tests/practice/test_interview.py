@@ -51,7 +51,7 @@ def test_a_second_answer_without_trying_again_is_refused() -> None:
 
 def test_a_grade_for_another_question_is_refused() -> None:
     other = plain_grader().grade(RICE, "rinse the rice well")
-    with pytest.raises(InputError, match="'rice'.*'tea'"):
+    with pytest.raises(InputError, match=r"'rice'.*'tea'"):
         steps.answer(steps.start(KITCHEN), "rinse the rice well", other)
 
 

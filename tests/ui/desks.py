@@ -10,10 +10,13 @@ from threading import Event, Thread
 from interviewer.feedback.writer import FeedbackWriter
 from interviewer.grading.grader import Grader
 from interviewer.models.protocols import Generator, Message
+from interviewer.practice.choose import Choice
 from rubrics.model import Question
 from tests.practice.kitchen import KITCHEN, plain_grader
+from ui import handlers
 from ui.handlers import Desk
 from ui.loading import Models
+from ui.views import View
 from ui.visitors import Visitors
 
 PATIENCE_S = 60
@@ -41,9 +44,28 @@ def desk(
     generator: Generator | None = None,
     questions: tuple[Question, ...] = KITCHEN,
 ) -> Desk:
-    """A desk whose models are loaded."""
+    """A desk whose models are not loaded yet."""
     models = Models(build_grader, lambda: FeedbackWriter(generator, None), questions[0])
     return Desk(questions=questions, models=models, visitors=Visitors())
+
+
+def ready(generator: Generator | None = None) -> Desk:
+    """A desk whose models have loaded."""
+    made = desk(generator=generator)
+    made.models.start()
+    made.models.writer()
+    return made
+
+
+def begun(at: Desk) -> tuple[str, View]:
+    """A new visitor's token, and the first question of the interview they began."""
+    token = at.visitors.admit(None)
+    return token, handlers.begin(at, token, Choice())
+
+
+def submit(at: Desk, token: str, view: View, text: str) -> list[View]:
+    """Everything the page shows after an answer."""
+    return list(handlers.submit(at, token, view.seen, text))
 
 
 @contextmanager

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from threading import Thread
 
 import pytest
 
-from interviewer.errors import ModelError
-from interviewer.feedback.writer import FeedbackWriter
-from interviewer.grading.grader import Grader
-from interviewer.models.protocols import Generator
 from interviewer.practice.choose import Choice
 from tests.plain import PlainGenerator
-from tests.practice.kitchen import GOOD_TEA, HALF_TEA, KITCHEN, plain_grader
-from tests.ui.desks import PATIENCE_S, HeldGenerator, desk
+from tests.practice.kitchen import GOOD_TEA, HALF_TEA, KITCHEN
+from tests.ui.desks import PATIENCE_S, HeldGenerator, begun, desk, ready, submit
 from ui import handlers
-from ui.handlers import Desk, View
-from ui.loading import Models
-from ui.visitors import Visitors
-
-
-def ready(generator: Generator | None = None) -> Desk:
-    made = desk(generator=generator)
-    made.models.start()
-    made.models.writer()
-    return made
-
-
-def begun(at: Desk) -> tuple[str, View]:
-    token = at.visitors.admit(None)
-    return token, handlers.begin(at, token, Choice())
-
-
-def submit(at: Desk, token: str, view: View, text: str) -> list[View]:
-    return list(handlers.submit(at, token, view.seen, text))
+from ui.views import FeedbackView
 
 
 def test_an_answer_shows_first_that_it_is_read_and_then_its_score() -> None:
@@ -83,7 +61,7 @@ def test_feedback_comes_by_whole_sentences_and_is_kept() -> None:
     views = list(handlers.write_feedback(at, token, view.seen))
     assert [one.writing for one in views] == [True] * (len(views) - 1) + [False]
     assert len(views) >= 4
-    for shorter, longer in zip(views, views[1:], strict=False):
+    for shorter, longer in pairwise(views):
         assert shorter.feedback.count("<span") <= longer.feedback.count("<span")
     kept = handlers.open_page(at, token)
     assert kept.feedback == views[-1].feedback
@@ -100,7 +78,7 @@ def test_stopped_feedback_ends_while_a_sentence_is_being_written() -> None:
     held.released.clear()
     token, view = begun(at)
     submit(at, token, view, HALF_TEA)
-    views: list[handlers.FeedbackView] = []
+    views: list[FeedbackView] = []
     thread = Thread(target=lambda: views.extend(handlers.write_feedback(at, token, view.seen)))
     thread.start()
     assert held.asked.wait(PATIENCE_S)
@@ -244,74 +222,3 @@ def test_an_interview_nothing_fits_is_not_begun_and_says_why() -> None:
     assert "physics" in view.notice
     assert handlers.count_fitting(at, (), ("physics",), None) == 0
     assert handlers.count_fitting(at, ("beginner",), (), 1) == 1
-
-
-def test_a_grader_that_cannot_be_loaded_leaves_the_answer_in_the_box() -> None:
-    def missing() -> Grader:
-        raise ModelError("weights.safetensors is missing: run `interviewer models pull`")
-
-    at = desk(build_grader=missing)
-    at.models.start()
-    token, view = begun(at)
-    told = submit(at, token, view, HALF_TEA)[-1]
-    assert told.stage == "asked"
-    assert told.notice.index("still in the box") < told.notice.index("interviewer models pull")
-    assert "cannot be graded" in at.models.status()
-
-
-def test_a_writer_that_cannot_be_loaded_leaves_answer_and_score_saved() -> None:
-    def broken() -> FeedbackWriter:
-        raise ModelError("no language model: run `interviewer models pull`")
-
-    models = Models(plain_grader, broken, KITCHEN[0])
-    at = Desk(questions=KITCHEN, models=models, visitors=Visitors())
-    models.start()
-    token, view = begun(at)
-    assert "Score 48" in submit(at, token, view, HALF_TEA)[-1].panel
-    last = list(handlers.write_feedback(at, token, view.seen))[-1]
-    assert "Your answer and its score are saved" in last.feedback
-    assert "no feedback can be written" in models.status()
-
-
-def test_loading_is_said_until_it_is_done() -> None:
-    go = threading.Event()
-
-    def slow() -> Grader:
-        assert go.wait(PATIENCE_S)
-        return plain_grader()
-
-    at = desk(build_grader=slow)
-    at.models.start()
-    assert "Loading the grader" in at.models.status()
-    token, view = begun(at)
-    stream = handlers.submit(at, token, view.seen, HALF_TEA)
-    assert "Loading the grader" in next(stream).panel
-    go.set()
-    assert "Score 48" in next(stream).panel
-    at.models.writer()
-    assert at.models.status() == ""
-    assert at.models.settled
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_an_unforeseen_fault_while_loading_is_told_and_keeps_nobody_waiting() -> None:
-    def odd() -> Grader:
-        raise ZeroDivisionError
-
-    at = desk(build_grader=odd)
-    at.models.start()
-    with pytest.raises(ModelError, match="stopped while loading"):
-        at.models.grader()
-    with pytest.raises(ModelError, match="stopped while loading"):
-        at.models.writer()
-
-
-def test_the_visitor_who_has_been_away_longest_is_forgotten_first() -> None:
-    visitors = Visitors(capacity=2)
-    one, two = visitors.admit(None), visitors.admit(None)
-    assert visitors.admit(one) == one
-    three = visitors.admit(None)
-    assert visitors.find(two) is None
-    assert visitors.find(one) is not None
-    assert visitors.find(three) is not None
-    assert len({one, two, three}) == 3

@@ -1,0 +1,82 @@
+"""The models while they load, and when they cannot be loaded."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from interviewer.errors import ModelError
+from interviewer.feedback.writer import FeedbackWriter
+from interviewer.grading.grader import Grader
+from tests.practice.kitchen import HALF_TEA, KITCHEN, plain_grader
+from tests.ui.desks import PATIENCE_S, begun, desk, submit
+from ui import handlers
+from ui.handlers import Desk
+from ui.loading import Models
+from ui.visitors import Visitors
+
+
+def test_a_grader_that_cannot_be_loaded_leaves_the_answer_in_the_box() -> None:
+    def missing() -> Grader:
+        raise ModelError("weights.safetensors is missing: run `interviewer models pull`")
+
+    at = desk(build_grader=missing)
+    at.models.start()
+    token, view = begun(at)
+    told = submit(at, token, view, HALF_TEA)[-1]
+    assert told.stage == "asked"
+    assert told.notice.index("still in the box") < told.notice.index("interviewer models pull")
+    assert "cannot be graded" in at.models.status()
+
+
+def test_a_writer_that_cannot_be_loaded_leaves_answer_and_score_saved() -> None:
+    def broken() -> FeedbackWriter:
+        raise ModelError("no language model: run `interviewer models pull`")
+
+    models = Models(plain_grader, broken, KITCHEN[0])
+    at = Desk(questions=KITCHEN, models=models, visitors=Visitors())
+    models.start()
+    token, view = begun(at)
+    assert "Score 48" in submit(at, token, view, HALF_TEA)[-1].panel
+    last = list(handlers.write_feedback(at, token, view.seen))[-1]
+    assert "Your answer and its score are saved" in last.feedback
+    assert "no feedback can be written" in models.status()
+
+
+def test_loading_is_said_until_it_is_done() -> None:
+    go = threading.Event()
+
+    def slow() -> Grader:
+        assert go.wait(PATIENCE_S)
+        return plain_grader()
+
+    at = desk(build_grader=slow)
+    at.models.start()
+    assert "Loading the grader" in at.models.status()
+    token, view = begun(at)
+    stream = handlers.submit(at, token, view.seen, HALF_TEA)
+    assert "Loading the grader" in next(stream).panel
+    go.set()
+    assert "Score 48" in next(stream).panel
+    at.models.writer()
+    assert at.models.status() == ""
+    assert at.models.settled
+
+
+def test_an_unforeseen_fault_while_loading_is_told_and_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[threading.ExceptHookArgs] = []
+    ended = threading.Event()
+    monkeypatch.setattr(threading, "excepthook", lambda args: (told.append(args), ended.set()))
+
+    def odd() -> Grader:
+        raise ZeroDivisionError
+
+    at = desk(build_grader=odd)
+    at.models.start()
+    with pytest.raises(ModelError, match="stopped while loading"):
+        at.models.grader()
+    assert isinstance(at.models.writer(), FeedbackWriter)
+    assert "stopped while loading" in at.models.status()
+    assert ended.wait(PATIENCE_S)
+    assert told[0].exc_type is ZeroDivisionError

@@ -1,0 +1,60 @@
+"""`interviewer serve`: what it refuses, and that it answers."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from interviewer.commands.serve import serve
+from interviewer.errors import SettingsError
+from rubrics.faults import RubricError
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_port_in_use_is_named_with_the_way_out() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"port {port} .*--port"):
+            serve(port=port, rubrics=None, device=None, browser=False)
+
+
+def test_an_unknown_device_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"DEVICE is 'abacus'.*cuda"):
+        serve(port=0, rubrics=None, device="abacus", browser=False)
+
+
+def test_unreadable_rubrics_stop_it_before_anything_is_loaded(tmp_path: Path) -> None:
+    with pytest.raises(RubricError, match="no such file"):
+        serve(port=0, rubrics=tmp_path / "none.yaml", device=None, browser=False)
+
+
+def test_it_answers_on_this_machine_only_and_ends_on_an_interrupt(tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text("id: tea\nquestion: How do you make tea?\nreference_answer: Boil fresh water.\n")
+    command = [sys.executable, "-c", "from interviewer.cli import main; main()"]
+    options = ["serve", "--port", "0", "--no-browser", "--rubrics", str(tmp_path / "tea.yaml")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "INTERVIEWER_GENERATOR": "none"}
+    process = subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True, env=environment, cwd=tmp_path)
+    assert process.stderr is not None
+    try:
+        address = None
+        for line in process.stderr:
+            found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+            if found:
+                address = found.group()
+                break
+        assert address is not None
+        assert httpx.get(f"{address}healthz").json()["ok"]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+    finally:
+        process.kill()
+        process.stderr.close()
