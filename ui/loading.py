@@ -33,10 +33,22 @@ class Models:
         self._build_grader, self._build_writer, self._first = build_grader, build_writer, first
         self._grader: Future[Grader] = Future()
         self._writer: Future[FeedbackWriter] = Future()
+        self._stop = Event()
+        self._thread = Thread(target=self._load, name="load-models", daemon=True)
 
     def start(self) -> None:
         """Begin to load in a thread that does not keep the program alive."""
-        Thread(target=self._load, name="load-models", daemon=True).start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Load nothing further; what is being loaded is loaded to its end."""
+        self._stop.set()
+
+    def is_idle_within(self, timeout_s: float) -> bool:
+        """Whether nothing is being loaded by then; waits at most `timeout_s`."""
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
 
     def grader(self) -> Grader:
         """The grader, as soon as it is there.
@@ -78,18 +90,22 @@ class Models:
             _settle(self._writer, self._load_writer, "the feedback writer")
 
     def _load_grader(self) -> Grader:
+        self._go_on()
         grader = self._build_grader()
         grader.grade(self._first, self._sample())
         return grader
 
     def _load_writer(self) -> FeedbackWriter:
+        self._go_on()
         writer = self._build_writer()
         if self._grader.exception() is None:
             grade = self._grader.result().grade(self._first, self._sample())
-            stop = Event()
-            for _ in writer.write(self._first, self._sample(), grade, stop):
-                stop.set()
+            next(writer.write(self._first, self._sample(), grade, self._stop), None)
         return writer
+
+    def _go_on(self) -> None:
+        if self._stop.is_set():
+            raise ModelError("the server is closing")
 
     def _sample(self) -> str:
         return self._first.reference_answer or self._first.key_points[0].statement

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from http.cookies import SimpleCookie
 from pathlib import Path
+from socket import socket
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -73,19 +74,26 @@ def create_app(desk: Desk) -> FastAPI:
 
 
 class Server(uvicorn.Server):
-    """A server that calls `ready` once it answers."""
+    """A server for a desk, which calls `ready` once it answers and stops what is being written when it closes."""
 
-    def __init__(self, app: FastAPI, ready: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, ready: Callable[[], None]) -> None:
+        app = create_app(desk)
         super().__init__(
             uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=CLOSING_TIME_S)
         )
-        self._ready = ready
+        self._desk, self._ready = desk, ready
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+    async def startup(self, sockets: list[socket] | None = None) -> None:
         """Start to listen, then say so."""
-        await super().startup(sockets=sockets)  # type: ignore[arg-type]
+        await super().startup(sockets=sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Stop all feedback and all loading, then close."""
+        self._desk.models.stop()
+        self._desk.visitors.stop_writing()
+        await super().shutdown(sockets=sockets)
 
 
 def _cookie(token: str) -> bytes:

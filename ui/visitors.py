@@ -97,6 +97,12 @@ class Visitors:
                 self._by_token.popitem(last=False)
             return fresh
 
+    def stop_writing(self) -> None:
+        """End all feedback that is being written."""
+        with self._lock:
+            for visitor in self._by_token.values():
+                visitor.stop_writing()
+
     def find(self, token: str | None) -> Visitor | None:
         """Whose token this is; None if it was not given out here or is forgotten."""
         with self._lock:

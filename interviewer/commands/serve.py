@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from interviewer.errors import InputError, SettingsError
+from interviewer.errors import EXIT_INTERRUPTED, InputError, SettingsError
 from interviewer.settings import Settings, load_settings
 from rubrics.loading import load_rubrics
 from rubrics.model import Question
 
 HOST = "127.0.0.1"
+CLOSING_TIME_S = 3.0
 
 
 def serve(
@@ -50,7 +52,7 @@ def _run(questions: tuple[Question, ...], settings: Settings, listener: socket.s
     from interviewer.wiring import build_grader, build_writer
     from ui.handlers import Desk
     from ui.loading import Models
-    from ui.server import Server, create_app
+    from ui.server import Server
     from ui.visitors import Visitors
 
     models = Models(lambda: build_grader(settings), lambda: build_writer(settings), questions[0])
@@ -61,6 +63,10 @@ def _run(questions: tuple[Question, ...], settings: Settings, listener: socket.s
         if browser:
             typer.launch(url)
 
-    server = Server(create_app(Desk(questions=questions, models=models, visitors=Visitors())), ready)
+    server = Server(Desk(questions=questions, models=models, visitors=Visitors()), ready)
     models.start()
-    server.run(sockets=[listener])
+    try:
+        server.run(sockets=[listener])
+    finally:
+        if not models.is_idle_within(CLOSING_TIME_S):
+            os._exit(EXIT_INTERRUPTED)  # torch aborts a process that ends in the ordinary way while it still loads

@@ -9,7 +9,7 @@ import typer
 
 
 def train(
-    data: Annotated[Path, typer.Argument(help="folder with authored.jsonl, statements.jsonl and train/", exists=True)],
+    data: Annotated[Path, typer.Argument(help="folder with the files that the model card names", exists=True)],
     output: Annotated[Path, typer.Option(help="folder that receives the weights, checkpoints and measures")],
     passes: Annotated[int, typer.Option(min=1, help="passes over the data")] = 1,
     steps: Annotated[int, typer.Option(min=1, help="stop after so many steps, or when the passes are through")] = 400,
@@ -28,6 +28,7 @@ def train(
     from interviewer.settings import load_settings
     from interviewer.training import mixture
     from interviewer.training.calibrate import fit, judged_labels
+    from interviewer.training.examples import read_lines
     from interviewer.training.train import Recipe
     from interviewer.training.train import train as run
     from interviewer.wiring import build_embedder
@@ -39,7 +40,8 @@ def train(
     tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
     run(base, chosen, Recipe(seed=seed, steps=steps), output, tokenizer)
     settings = load_settings()
-    calibration = fit(*judged_labels(build_embedder(settings), TrainedVerifier(base, output), chosen.held_out))
+    answers = list(read_lines(data / "interview_dev.jsonl"))
+    calibration = fit(*judged_labels(build_embedder(settings), TrainedVerifier(base, output), answers))
     (output / "calibration.json").write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
     write_sums(output)
     typer.echo(str(output))

@@ -2,8 +2,8 @@
 
 A sentence passes if what it claims stands in one text of the rubric for the key point it speaks of (the statement or an
 accepted wording; for a next step the follow-up): the same words in the same order, the same negations, most of the
-text, no phrase torn apart. Around that only ordinary words of feedback are free. A verifier, where there is one, judges
-what has passed.
+text, no phrase torn apart. Around that only ordinary words of feedback are free, and not even these in a sentence that
+claims nothing about the subject. A verifier, where there is one, judges what has passed.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from rubrics.model import Question
 
 STATED_SHARE = 0.6  # of a statement's content words, so that the sentence states it
 STEP_SHARE = 0.34  # of a follow-up's content words, so that the step is aimed at it
-COVERED_AT = 0.5  # the verifier's probability that the sentence states the key point
-CONTRADICTED_AT = 0.5  # … that it contradicts one: then it is not shown
+# The verifier's word on a sentence is held against its word on the key point's own statement, which surely states it:
+COVERED_SHARE = 0.75  # of the probability that the statement covers its key point
+CONTRADICTED_AT = 0.5  # probability of contradicting a key point
+CONTRADICTED_MORE = 0.2  # … and by how much it must exceed the statement's
 ORDINARY_STEMS = frozenset(stem(word) for word in ORDINARY_WORDS)
 NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve twenty hundred thousand half twice double".split()
@@ -61,13 +63,14 @@ def find_judged_fault(
         return None
     said = without_quotes(_claim(text, lead))
     said = said[:1].upper() + said[1:]
+    true = " ".join(point.statement for point in planned.points)
     statements = tuple(point.statement for point in question.key_points)
-    rows = verifier.judge([Claim(question=question.question, text=said, statements=statements)])[0]
+    claims = [Claim(question=question.question, text=one, statements=statements) for one in (said, true)]
     spoken_of = {point.id for point in planned.points}
-    for point, row in zip(question.key_points, rows, strict=True):
-        if row[2] >= CONTRADICTED_AT:
+    for point, row, wanted in zip(question.key_points, *verifier.judge(claims), strict=True):
+        if row[2] >= max(CONTRADICTED_AT, wanted[2] + CONTRADICTED_MORE):
             return f"contradicts {point.id}"
-        if point.id in spoken_of and row[1] < COVERED_AT:
+        if point.id in spoken_of and row[1] < COVERED_SHARE * wanted[1]:
             return f"does not state {point.id}"
     return None
 
@@ -100,23 +103,24 @@ def _claim(text: str, lead: str) -> str:
 
 def _fault_against(claim: str, source: str, planned: PlannedSentence) -> str | None:
     said, told = content_stems(claim), content_stems(source)
+    free: frozenset[str] = frozenset() if standing_phrases(planned) else ORDINARY_STEMS
     asks_only = planned.kind == "next_step" and source.endswith("?")  # claims nothing that could be turned round
     if negations(claim) != negations(source) and not asks_only:
         return "turns the statement round"
     return (
-        _fault_of_words(claim, source)
+        _fault_of_words(claim, source, free)
         or _fault_of_shape(claim, source)
-        or _fault_of_omission(claim, source, planned)
+        or _fault_of_omission(claim, source, planned, free)
         or (None if _in_order([one for one in said if one in told], told) else "the words in another order")
     )
 
 
-def _fault_of_words(claim: str, source: str) -> str | None:
+def _fault_of_words(claim: str, source: str, free: frozenset[str]) -> str | None:
     """A number, a name, a symbol or a word that is neither in the source nor an ordinary one."""
     number = next((token for token in tokens(claim) if _is_number(token) and token not in tokens(source)), None)
     if number is not None:
         return f"the number {number} is not in the rubric"
-    known = ORDINARY_STEMS.union(content_stems(source))
+    known = free.union(content_stems(source))
     strange = next((one for one in content_stems(claim) if one not in known), None)
     return None if strange is None else f"‘{strange}’ is not in the rubric's text"
 
@@ -134,18 +138,18 @@ def _fault_of_shape(claim: str, source: str) -> str | None:
     )
 
 
-def _fault_of_omission(claim: str, source: str, planned: PlannedSentence) -> str | None:
+def _fault_of_omission(claim: str, source: str, planned: PlannedSentence, free: frozenset[str]) -> str | None:
     """Too little of a key point, or a key point without what limits it, or half of a phrase."""
     said = content_stems(claim)
     stated = [source] if len(planned.points) < 2 else [point.statement for point in planned.points]
-    least = STEP_SHARE if planned.kind == "next_step" else STATED_SHARE
+    least = STEP_SHARE if planned.after and not standing_phrases(planned) else STATED_SHARE
     if any(_share(one, said) < least for one in stated):
         return "does not state the key point"
-    if planned.kind in ("next_step", "opening"):
+    if planned.kind == "next_step" and not standing_phrases(planned):
         return None
     if _lost_qualifier(claim, source):
         return "leaves out what limits the statement"
-    return "leaves a word out of a phrase" if _breaks_a_phrase(said, source) else None
+    return "leaves a word out of a phrase" if _breaks_a_phrase(said, source, free) else None
 
 
 def _share(source: str, said: Sequence[str]) -> float:
@@ -158,10 +162,10 @@ def _lost_qualifier(claim: str, source: str) -> bool:
     return any(group & told and not group & said for group in QUALIFIERS)
 
 
-def _breaks_a_phrase(said: Sequence[str], source: str) -> bool:
+def _breaks_a_phrase(said: Sequence[str], source: str, free: frozenset[str]) -> bool:
     """Whether a part of the source between commas or joining words is said with a word left out of its midst."""
     for phrase in re.split(r"[,;:()]|\b(?:and|or|but|so)\b", source):
-        told = [one for one in content_stems(phrase) if one not in ORDINARY_STEMS]
+        told = [one for one in content_stems(phrase) if one not in free]
         kept = [one in said for one in told]
         if any(kept) and not all(kept):
             return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import Literal
 
 from interviewer.errors import ModelError
 from interviewer.feedback.grounding import find_fault, find_judged_fault
-from interviewer.feedback.plan import PlannedSentence, plan_feedback
+from interviewer.feedback.plan import MOST_SENTENCES, PlannedSentence, plan_feedback
 from interviewer.feedback.prompt import Request, ask_for
 from interviewer.feedback.template import choice_number, template_sentences
 from interviewer.feedback.wording import as_clause, rubric_texts, sentences, tokens
@@ -20,9 +20,8 @@ from interviewer.models.protocols import Generator, Verifier
 from rubrics.model import Question
 
 Origin = Literal["model", "template", "notice"]
-ATTEMPTS = 3  # the first and two more; one for a sentence on several points, which small models do not manage
+ATTEMPTS = 3  # the first and two more
 MOST_TOKENS = 40
-TOKENS_FOR_A_FURTHER_POINT = 30
 CLAUSE_MARKS = (", ", "; ", " so ", " which ")  # where a sentence may be cut, if what is left says what was planned
 LONGEST_REPLY = 700  # characters; a model that says more is not listened to any longer
 NOTICE = "The language model stopped answering, so the rest of this feedback is in the program's own standard words."
@@ -77,10 +76,12 @@ class FeedbackWriter:
     def _find_written(
         self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, place: int, stop: Event
     ) -> str | None:
+        if len(planned.points) > 1:
+            return self._find_joined(generator, planned, question, answer, place, stop)
         first, texts = choice_number(question, answer, place), tuple(rubric_texts(question))
-        for attempt in range(ATTEMPTS if len(planned.points) < 2 else 1):
+        for attempt in range(ATTEMPTS):
             request = ask_for(planned, first + attempt)
-            text = _reply(generator, request, planned, stop)
+            text = _reply(generator, request, stop)
             if stop.is_set():
                 return None
             for candidate in _readings(request, text, texts):
@@ -92,11 +93,23 @@ class FeedbackWriter:
                 log.debug("refused (%s): %s", fault, candidate)
         return None
 
+    def _find_joined(
+        self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, place: int, stop: Event
+    ) -> str | None:
+        """A sentence on several points, of one part for each, every part written and checked by itself."""
+        joined = ""
+        for number, point in enumerate(planned.points):
+            part = replace(planned, points=(point,))
+            written = self._find_written(generator, part, question, answer, place + MOST_SENTENCES * number, stop)
+            if written is None:
+                return None
+            joined = f"{joined[:-1]}; and {written[0].lower()}{written[1:]}" if joined else written
+        return joined
 
-def _reply(generator: Generator, request: Request, planned: PlannedSentence, stop: Event) -> str:
+
+def _reply(generator: Generator, request: Request, stop: Event) -> str:
     """What the model says, up to the end of its first sentence; the model is let go as soon as that is there."""
-    most = MOST_TOKENS + TOKENS_FOR_A_FURTHER_POINT * max(0, len(planned.points) - 1)
-    pieces = generator.stream(request.messages, max_tokens=most, stop=stop)
+    pieces = generator.stream(request.messages, max_tokens=MOST_TOKENS, stop=stop)
     text = ""
     try:
         for piece in pieces:

@@ -13,7 +13,7 @@ from interviewer.grading.grade import Evidence, Flag, Grade, GradedWith, Verdict
 from interviewer.grading.judging import Judged, judge
 from interviewer.grading.scoring import Scheme, credit_of, score
 from interviewer.grading.text import Span
-from interviewer.grading.verdicts import Calibration, is_close, tempered, verdict_of
+from interviewer.grading.verdicts import Calibration, calibrated, is_close, verdict_of
 from interviewer.models.protocols import Embedder, Verifier
 from interviewer.settings import Settings
 from rubrics.model import Question
@@ -99,7 +99,7 @@ class Grader:
 
     def _verdict(self, point: str, answer: str, row: np.ndarray, span: Span | None) -> Verdict:
         at = self._calibration
-        _, covered, contradicted = tempered((float(row[0]), float(row[1]), float(row[2])), at.temperature)
+        _, covered, contradicted = calibrated((float(row[0]), float(row[1]), float(row[2])), at)
         covered, contradicted = round(covered, DECIMALS), round(contradicted, DECIMALS)
         name = verdict_of(covered, contradicted, at)
         evidence = None

@@ -1,4 +1,4 @@
-"""Asking the verifier: whole passages first, then the nearest windows, which also give the evidence.
+"""Asking the verifier: whole passages decide, the nearest windows give the evidence.
 
 Three rounds over all answers at once, each one call of the verifier: every passage against every key point; for the
 points that something was found for, their nearest windows alone; for the points still in doubt, the rubric's own
@@ -19,9 +19,8 @@ from rubrics.model import Question
 
 WINDOWS_ASKED = 2
 PASSAGES_ASKED = 3
-FOUND_AT = 0.2  # a point whose passage is this likely to speak of it has its windows asked
-DOUBT = (0.1, 0.85)  # probability of covered between which the rubric's examples are asked
-WINDOW_SHARE = 0.25  # of a window's verdict in the blend with its passage's
+FOUND_AT = 0.1  # a point whose passage is this likely to speak of it has its windows asked
+DOUBT = (0.03, 0.5)  # probability of covered, not yet calibrated, between which the rubric's examples are asked
 MISSING, COVERED, CONTRADICTED = range(3)
 
 
@@ -122,10 +121,6 @@ def _ask_windows(verifier: Verifier, cases: Sequence[_Case]) -> None:
     for ((number, place), points), rows in zip(asked.items(), verifier.judge(claims), strict=True):
         for k, row in zip(points, rows, strict=True):
             cases[number].window_rows[k, place] = row
-    for case in cases:
-        for k in {k for k, _ in case.window_rows}:
-            best = case.window_rows[k, _deciding(case, k)]
-            case.rows[k] = (1 - WINDOW_SHARE) * case.rows[k] + WINDOW_SHARE * best
 
 
 def _window_claim(case: _Case, place: int, points: Sequence[int]) -> Claim:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from interviewer.grading.grade import VerdictName
@@ -12,7 +13,9 @@ class Calibration:
     """How the verifier's probabilities become verdicts.
 
     Attributes:
-        temperature: Positive; logits are divided by it (Guo et al. 2017, section 4.2).
+        temperature: Positive; log-probabilities are divided by it (Guo et al. 2017, section 4.2).
+        stated_bias: Added to the log-probabilities of covered and contradicted after that: training sees more missing
+            points than answers have (vector scaling with one bias, same section).
         covered_at: Probability of covered from which a point is covered.
         partial_at: Probability of covered from which it is partial.
         contradicted_at: Probability of contradicted from which it is contradicted.
@@ -20,6 +23,7 @@ class Calibration:
     """
 
     temperature: float = 1.0
+    stated_bias: float = 0.0
     covered_at: float = 0.6
     partial_at: float = 0.35
     contradicted_at: float = 0.4
@@ -34,11 +38,12 @@ class Calibration:
             raise ValueError(f"thresholds out of order: {self}")
 
 
-def tempered(row: tuple[float, float, float], temperature: float) -> tuple[float, float, float]:
-    """The row of probabilities at another temperature; 1 leaves it as it is."""
-    powered = [max(value, 1e-6) ** (1.0 / temperature) for value in row]
-    total = sum(powered)
-    return (powered[0] / total, powered[1] / total, powered[2] / total)
+def calibrated(row: tuple[float, float, float], at: Calibration) -> tuple[float, float, float]:
+    """The probabilities (missing, covered, contradicted), scaled; the default calibration leaves them as they are."""
+    biases = (0.0, at.stated_bias, at.stated_bias)
+    raised = [max(p, 1e-6) ** (1.0 / at.temperature) * math.exp(b) for p, b in zip(row, biases, strict=True)]
+    total = sum(raised)
+    return (raised[0] / total, raised[1] / total, raised[2] / total)
 
 
 def verdict_of(covered: float, contradicted: float, at: Calibration) -> VerdictName:

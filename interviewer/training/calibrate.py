@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+import numpy.typing as npt
+from scipy.optimize import minimize
 
 from interviewer.grading.gates import sift
 from interviewer.grading.judging import judge
-from interviewer.grading.verdicts import Calibration, verdict_of
+from interviewer.grading.verdicts import Calibration, calibrated, verdict_of
 from interviewer.models.protocols import Embedder, Rows, Verifier
 from interviewer.training.examples import TARGET
 from rubrics.model import KeyPoint, Question
 
-CREDITED_WEIGHT = 1.0  # how much a credited contradiction weighs against F1 in the choice of thresholds
+CREDITED_WEIGHT = 3.0  # how much a credited contradiction weighs against F1 in the choice of thresholds
 
 
 def as_question(row: dict) -> Question:
@@ -43,33 +44,31 @@ def judged_labels(embedder: Embedder, verifier: Verifier, rows: Sequence[dict]) 
 
 
 def fit(rows: Rows, labels: Sequence[str]) -> Calibration:
-    """Temperature by likelihood (Guo et al. 2017, section 4.2), then the thresholds that serve verdicts best."""
+    """Scaling by likelihood (vector scaling, Guo et al. 2017, section 4.2), then the thresholds that serve best."""
     log_rows = np.log(np.clip(rows, 1e-6, 1.0))
     targets = np.array([TARGET[label] for label in labels])
 
-    def loss(temperature: float) -> float:
-        scaled = log_rows / temperature
+    def loss(values: npt.NDArray[np.float64]) -> float:
+        scaled = log_rows / np.exp(values[0]) + np.array([0.0, values[1], values[1]])
         scaled = scaled - np.log(np.exp(scaled).sum(-1, keepdims=True))
         return float(-(targets * scaled).sum(-1).mean())
 
-    temperature = float(minimize_scalar(loss, bounds=(0.3, 4.0), method="bounded").x)
-    powered = np.exp(log_rows / temperature)
-    powered /= powered.sum(-1, keepdims=True)
-    steps = np.arange(0.2, 0.81, 0.05)
-    best, chosen = -1.0, Calibration(temperature=round(temperature, 3))
-    for partial_at, covered_at, contradicted_at in itertools.product(steps, steps, np.arange(0.2, 0.61, 0.05)):
-        if partial_at > covered_at - 0.1:
-            continue
-        tried = replace(
-            chosen,
-            partial_at=round(float(partial_at), 2),
-            covered_at=round(float(covered_at), 2),
-            contradicted_at=round(float(contradicted_at), 2),
-        )
-        worth = _worth(powered, labels, tried)
-        if worth > best:
-            best, chosen = worth, tried
-    return chosen
+    log_temperature, stated_bias = minimize(loss, np.zeros(2), method="Nelder-Mead").x
+    scaling = Calibration(
+        temperature=round(float(np.exp(log_temperature)), 3), stated_bias=round(float(stated_bias), 3)
+    )
+    scaled = np.array([calibrated((float(m), float(c), float(x)), scaling) for m, c, x in rows])
+    grid = (np.arange(0.2, 0.56, 0.05), np.arange(0.35, 0.76, 0.05), np.arange(0.25, 0.61, 0.05))
+    tried = (
+        replace(scaling, partial_at=_round(p), covered_at=_round(c), contradicted_at=_round(x))
+        for p, c, x in itertools.product(*grid)
+        if p <= c - 0.1
+    )
+    return max(tried, key=lambda at: _worth(scaled, labels, at))
+
+
+def _round(value: float) -> float:
+    return round(float(value), 2)
 
 
 def _worth(rows: Rows, labels: Sequence[str], at: Calibration) -> float:

@@ -40,7 +40,7 @@ def fault(text: str, planned: PlannedSentence) -> str | None:
             "“It costs little” is a start, but add that ReLU is cheaper to compute than sigmoid with its exponential.",
         ),
         (STEP, "As a next step, explain what ReLU would return for 5 and for -5."),
-        (BLANK, "Your answer is empty, so there is nothing to build on."),
+        (BLANK, "Your answer is empty, so there is nothing to build on yet."),
     ],
 )
 def test_a_sentence_that_says_what_was_planned_passes(planned, text):
@@ -159,6 +159,7 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
         (CORRECTION, "In fact, ReLU is the usual default choice for the layers of a network.", "phrase"),
         (STEP, "As a next step, explain what sigmoid would return for 5 and for -5.", "sigmoid"),
         (STEP, "As a next step, explain this to a friend of yours.", "not in the rubric"),
+        (BLANK, "Your answer is empty of a claim, so there is nothing to build on yet.", "not in the rubric"),
         (BLANK, "Your answer is good, so there is nothing to build on.", "praises"),
     ],
 )

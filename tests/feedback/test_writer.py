@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from threading import Event
 
 import pytest
 
 from interviewer.errors import ModelError
+from interviewer.feedback.prompt import FENCE_CLOSE, FENCE_OPEN
 from interviewer.feedback.template import template_feedback
 from interviewer.feedback.writer import ATTEMPTS, LONGEST_REPLY, NOTICE, FeedbackWriter, Sentence
 from interviewer.models.protocols import Message
@@ -33,6 +35,16 @@ class Failing:
         yield "the network "
         if self.replies < 0:
             raise ModelError("the endpoint broke off")
+
+
+class Repeating:
+    """Says the fact it is given, as it stands between the fence marks."""
+
+    name = "repeating"
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int, stop: Event) -> Iterator[str]:
+        fact = messages[-2].content.partition(FENCE_OPEN)[2].partition(FENCE_CLOSE)[0]
+        yield fact
 
 
 class Endless:
@@ -85,6 +97,17 @@ def test_a_bad_sentence_is_asked_for_twice_more_and_then_the_template_speaks():
     assert len({asked[-1].content for asked in generator.asked[:ATTEMPTS]}) == ATTEMPTS
 
 
+def test_a_sentence_on_several_points_is_written_in_parts():
+    wrong = grade_of("contradicted", "contradicted", "contradicted", "contradicted", flags=("padding",))
+    points = tuple(replace(point, id=f"{point.id}-{n}") for n in range(2) for point in QUESTION.key_points)
+    question = replace(QUESTION, key_points=points)
+    verdicts = tuple(replace(v, key_point=p.id) for p, v in zip(points, wrong.verdicts * 2, strict=True))
+    told = list(FeedbackWriter(Repeating(), None).write(question, ANSWER, replace(wrong, verdicts=verdicts), Event()))
+    joined = [sentence for sentence in told if "; and " in sentence.text]
+    assert joined
+    assert {sentence.origin for sentence in joined} == {"model"}
+
+
 def test_the_second_attempt_counts():
     generator = PlainGenerator("nonsense.", GOOD_ADDITION)
     told = write(FeedbackWriter(generator, None), ONE_GAP)
@@ -94,9 +117,11 @@ def test_the_second_attempt_counts():
 def test_the_verifier_has_the_last_word():
     class Refusing(PlainVerifier):
         def _row(self, text: str, statement: str) -> tuple[float, float, float]:
-            return (0.1, 0.2, 0.7)
+            return (0.1, 0.2, 0.7) if "also" in text else super()._row(text, statement)
 
-    told = write(FeedbackWriter(PlainGenerator(GOOD_ADDITION), Refusing()))
+    reply = GOOD_ADDITION.replace("and stops", "and also stops")
+    assert "model" in {sentence.origin for sentence in write(FeedbackWriter(PlainGenerator(reply), None))}
+    told = write(FeedbackWriter(PlainGenerator(reply), Refusing()))
     assert {sentence.origin for sentence in told} == {"template"}
 
 

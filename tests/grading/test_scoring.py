@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from interviewer.grading.grade import VERDICTS
 from interviewer.grading.scoring import Scheme, credit_of, score
-from interviewer.grading.verdicts import Calibration, is_close, tempered, verdict_of
+from interviewer.grading.verdicts import Calibration, calibrated, is_close, verdict_of
 
 SCHEME = Scheme()
 points = st.lists(st.tuples(st.floats(0.1, 5), st.sampled_from(VERDICTS)), min_size=1, max_size=12)
@@ -78,8 +78,8 @@ def test_a_verdict_beside_a_threshold_is_close_and_one_far_from_all_is_not() -> 
 
 
 @given(st.floats(0.01, 0.98), st.floats(0.2, 5))
-def test_tempering_keeps_the_order_and_the_sum(covered: float, temperature: float) -> None:
-    row = tempered((1 - covered - 0.005, covered, 0.005), temperature)
+def test_a_temperature_keeps_the_order_and_the_sum(covered: float, temperature: float) -> None:
+    row = calibrated((1 - covered - 0.005, covered, 0.005), Calibration(temperature=temperature))
     assert sum(row) == pytest.approx(1.0)
     assert (row[1] >= row[0]) == (covered >= 1 - covered - 0.005)
 
@@ -87,3 +87,10 @@ def test_tempering_keeps_the_order_and_the_sum(covered: float, temperature: floa
 def test_thresholds_out_of_order_are_refused() -> None:
     with pytest.raises(ValueError, match="out of order"):
         Calibration(covered_at=0.3, partial_at=0.5)
+
+
+def test_a_bias_moves_probability_from_missing_to_both_others() -> None:
+    row = calibrated((0.6, 0.3, 0.1), Calibration(stated_bias=1.0))
+    assert sum(row) == pytest.approx(1.0)
+    assert row[1] > 0.3 and row[0] < 0.6 and row[2] > 0.1
+    assert row[1] / row[2] == pytest.approx(3.0)

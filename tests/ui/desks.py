@@ -71,11 +71,11 @@ def submit(at: Desk, token: str, view: View, text: str) -> list[View]:
 @contextmanager
 def serving(served: Desk) -> Iterator[str]:
     """The address of a server for this desk, which ends with the block."""
-    from ui.server import Server, create_app
+    from ui.server import Server
 
     listener = socket.create_server(("127.0.0.1", 0))
     ready = Event()
-    server = Server(create_app(served), ready.set)
+    server = Server(served, ready.set)
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     if not ready.wait(PATIENCE_S):
@@ -85,3 +85,4 @@ def serving(served: Desk) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(PATIENCE_S)
+        served.models.is_idle_within(PATIENCE_S)

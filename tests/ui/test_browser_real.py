@@ -49,8 +49,10 @@ def test_a_real_answer_gets_a_score_evidence_and_feedback(page: Page, url: str, 
     label = page.locator("#score").get_attribute("aria-label") or ""
     found = re.match(r"Score (\d+) of 100", label)
     assert found
-    assert 20 <= int(found.group(1)) <= 90
-    assert page.locator("mark").count() >= 2
+    assert 0 < int(found.group(1)) < 100
+    assert page.locator("mark").count() >= 1
+    shown = "".join(page.locator(".answered p").all_text_contents())
+    assert shown == ANSWER
     expect(page.locator('#feedback .feedback[aria-busy="false"]')).to_be_visible(timeout=LOADING_MS)
     wait_for_feedback(page)
     assert len(page.locator("#feedback .sentences span").all()) >= 3

@@ -80,3 +80,22 @@ def test_an_unforeseen_fault_while_loading_is_told_and_keeps_nobody_waiting(monk
     assert "stopped while loading" in at.models.status()
     assert ended.wait(PATIENCE_S)
     assert told[0].exc_type is ZeroDivisionError
+
+
+def test_a_server_that_closes_loads_nothing_further() -> None:
+    begun_loading, go = threading.Event(), threading.Event()
+
+    def slow() -> Grader:
+        begun_loading.set()
+        assert go.wait(PATIENCE_S)
+        return plain_grader()
+
+    models = desk(build_grader=slow).models
+    models.start()
+    assert begun_loading.wait(PATIENCE_S)
+    models.stop()
+    assert not models.is_idle_within(0)
+    go.set()
+    assert models.is_idle_within(PATIENCE_S)
+    with pytest.raises(ModelError, match="closing"):
+        models.writer()
