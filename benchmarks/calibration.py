@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from interviewer.agreement.metrics import expected_calibration_error
+from interviewer.agreement.metrics import calibration_error
 from interviewer.grading.gates import sift
 from interviewer.grading.judging import judge
 from interviewer.grading.scoring import Scheme, score
@@ -62,7 +62,7 @@ def report(truth: np.ndarray, said: np.ndarray, covered: np.ndarray, scores: np.
     print(f"Pearson: {np.corrcoef(scores, marks)[0, 1]:.3f}")
     print(f"MAE: {np.abs(scores - marks).mean():.2f}")
     sure = truth != "partial"
-    print(f"ECE of covered: {expected_calibration_error(covered[sure], truth[sure] == 'covered'):.3f}")
+    print(f"ECE of covered: {calibration_error(covered[sure], truth[sure] == 'covered'):.3f}")
 
 
 if __name__ == "__main__":
