@@ -23,8 +23,8 @@ def weight_files(folder: Path) -> list[Path]:
 
 
 def write_sums(folder: Path) -> None:
-    """Note the checksum of every file under a folder in its `SHA256SUMS`, as `sha256sum` does."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    """Note the checksum of every file under a folder, save texts for people, in `SHA256SUMS` as `sha256sum` does."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS and path.suffix != ".md")
     lines = [f"{file_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
 
