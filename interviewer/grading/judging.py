@@ -114,9 +114,9 @@ def _joined(rows: Sequence[np.ndarray]) -> np.ndarray:
 def _ask_windows(verifier: Verifier, cases: Sequence[_Case]) -> None:
     asked: dict[tuple[int, int], list[int]] = {}
     for number, case in enumerate(cases):
-        for k in np.flatnonzero(1.0 - case.rows[:, MISSING] >= FOUND_AT):
-            for place in case.near[k, :WINDOWS_ASKED]:
-                asked.setdefault((number, int(place)), []).append(int(k))
+        for found in np.flatnonzero(1.0 - case.rows[:, MISSING] >= FOUND_AT):
+            for place in case.near[found, :WINDOWS_ASKED]:
+                asked.setdefault((number, int(place)), []).append(int(found))
     claims = [_window_claim(cases[number], place, points) for (number, place), points in asked.items()]
     for ((number, place), points), rows in zip(asked.items(), verifier.judge(claims), strict=True):
         for k, row in zip(points, rows, strict=True):

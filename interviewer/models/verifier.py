@@ -14,7 +14,10 @@ from interviewer.models.checksums import SHORT, file_sha256
 from interviewer.models.protocols import Claim, Rows
 
 if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
     from interviewer.models.branches import TokenisedItem
+    from interviewer.models.verifier_network import VerifierNetwork
 
 PACK_TOKENS = 640  # attention grows with the square of a pack; beyond this a longer one is slower on a CPU
 ROUNDED_TO = 4  # decimals; batches differ by about 1e-6
@@ -37,7 +40,7 @@ class TrainedVerifier:
         self._base, self._folder, self._device, self._half = base, folder, device, half
         self._packs_at_once = packs_at_once
         self._lock = threading.Lock()
-        self._loaded: tuple[object, object] | None = None
+        self._loaded: tuple[VerifierNetwork, PreTrainedTokenizerBase] | None = None
         self._name: str | None = None
 
     @property
@@ -83,7 +86,7 @@ class TrainedVerifier:
                         results[asked[place]], rows = rows[:count], rows[count:]
         return results
 
-    def _load(self):
+    def _load(self) -> tuple[VerifierNetwork, PreTrainedTokenizerBase]:
         if self._loaded is None:
             import torch
             from safetensors import SafetensorError

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from transformers import PreTrainedTokenizerBase
 
 from interviewer.models.branches import pack, tokenise
-from interviewer.training.examples import graded_answers
+from interviewer.models.verifier_network import VerifierNetwork
+from interviewer.training.examples import Example, graded_answers
 
 VERDICTS = ("missing", "covered", "contradicted", "partial")
 
 
-def probabilities(network, tokenizer, examples) -> list[np.ndarray]:
+def probabilities(
+    network: VerifierNetwork, tokenizer: PreTrainedTokenizerBase, examples: Sequence[Example]
+) -> list[np.ndarray]:
     """For each example, shape (K, 3): missing, covered, contradicted."""
     rows = []
     network.eval()
@@ -24,14 +28,16 @@ def probabilities(network, tokenizer, examples) -> list[np.ndarray]:
     return rows
 
 
-def verdict_measures(network, tokenizer, questions: Sequence[dict]) -> dict[str, float]:
+def verdict_measures(
+    network: VerifierNetwork, tokenizer: PreTrainedTokenizerBase, questions: Sequence[dict]
+) -> dict[str, float]:
     """Measures of the most probable verdicts on labelled questions; partial counts as neither covered nor not."""
     examples = graded_answers(questions)
     found = np.concatenate(probabilities(network, tokenizer, examples))
     wanted = np.array([target for example in examples for target in example.targets])
     sure = wanted.max(-1) == 1.0
     truth, guess = wanted[sure].argmax(-1), found[sure].argmax(-1)
-    measures = {"labels": int(sure.sum())}
+    measures: dict[str, float] = {"labels": int(sure.sum())}
     for number, name in enumerate(VERDICTS[:3]):
         hit = ((truth == number) & (guess == number)).sum()
         measures[f"{name}_f1"] = round(float(2 * hit / max(1, (truth == number).sum() + (guess == number).sum())), 4)

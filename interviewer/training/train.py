@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+from transformers import PreTrainedTokenizerBase
 
 from interviewer.models.branches import TokenisedItem, pack, tokenise
 from interviewer.models.verifier_network import Shape, VerifierNetwork
@@ -50,7 +51,7 @@ class Sequenced:
     example: Example
 
 
-def steps_of(mixture: Mixture, tokenizer, recipe: Recipe) -> list[list[list[Sequenced]]]:
+def steps_of(mixture: Mixture, tokenizer: PreTrainedTokenizerBase, recipe: Recipe) -> list[list[list[Sequenced]]]:
     """The whole run: steps of packs of examples, each step about `step_tokens` long."""
     steps: list[list[list[Sequenced]]] = []
     for examples in mixture.passes:
@@ -97,7 +98,9 @@ def rate_at(step: int, total: int, decay_from: int, recipe: Recipe) -> float:
     return recipe.rate * max(0.0, (total - step) / max(1, total - decay_from))
 
 
-def train(base: Path, mixture: Mixture, recipe: Recipe, out: Path, tokenizer) -> VerifierNetwork:
+def train(
+    base: Path, mixture: Mixture, recipe: Recipe, out: Path, tokenizer: PreTrainedTokenizerBase
+) -> VerifierNetwork:
     """Train and write the weights to `out`; a run that was stopped goes on from its checkpoint, beside `out`.
 
     A file `finish` in the folder of checkpoints brings the run to its end: the decay starts at once and the rest of the
@@ -138,7 +141,13 @@ def train(base: Path, mixture: Mixture, recipe: Recipe, out: Path, tokenizer) ->
     return network
 
 
-def _learn(network, optimiser, step, trained, recipe: Recipe) -> float:
+def _learn(
+    network: VerifierNetwork,
+    optimiser: torch.optim.Optimizer,
+    step: Sequence[Sequence[Sequenced]],
+    trained: list[torch.nn.Parameter],
+    recipe: Recipe,
+) -> float:
     branches = sum(len(one.example.targets) for group in step for one in group)
     total = 0.0
     network.train()
@@ -157,7 +166,7 @@ def _learn(network, optimiser, step, trained, recipe: Recipe) -> float:
     return total
 
 
-def _checkpoint(network: VerifierNetwork, optimiser, step: int, out: Path) -> None:
+def _checkpoint(network: VerifierNetwork, optimiser: torch.optim.Optimizer, step: int, out: Path) -> None:
     folder = checkpoints(out)
     folder.mkdir(parents=True, exist_ok=True)
     state = {name: value for name, value in network.state_dict().items() if "lora" in name or name.startswith("head")}
@@ -165,7 +174,7 @@ def _checkpoint(network: VerifierNetwork, optimiser, step: int, out: Path) -> No
     (folder / "part.pt").replace(folder / "state.pt")
 
 
-def _resume(network: VerifierNetwork, optimiser, out: Path) -> int:
+def _resume(network: VerifierNetwork, optimiser: torch.optim.Optimizer, out: Path) -> int:
     path = checkpoints(out) / "state.pt"
     if not path.exists():
         return 0
