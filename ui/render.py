@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from interviewer.feedback.writer import Sentence
 from interviewer.grading.grade import Grade, Verdict, VerdictName
-from interviewer.practice.interview import HINT_COST, Attempt, Interview, Turn
+from interviewer.practice.interview import HINT_COST, Attempt, Interview, Turn, whole
 from interviewer.practice.markdown import VERDICT_SIGNS, VERDICT_WORDS
 from rubrics.model import KeyPoint, Question
 
@@ -179,7 +179,7 @@ def _change(turn: Turn) -> str:
     before, now = turn.attempts[-2].score, turn.attempts[-1].score
     if before is None or now is None:
         return ""
-    steps = round(now) - round(before)
+    steps = int(whole(now)) - int(whole(before))
     if steps == 0:
         return '<span class="change">as before</span>'
     way, word = ("↑", "up") if steps > 0 else ("↓", "down")
@@ -232,4 +232,4 @@ def _shortened(quote: str, longest: int = 140) -> str:
 
 
 def _whole(score: float | None) -> str:
-    return "–" if score is None else f"{score:.0f}"
+    return "–" if score is None else whole(score)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from interviewer.practice.interview import whole
 from interviewer.practice.report import QuestionScore, Report
 
 WORDS = {1: "One", 5: "Five", 10: "Ten", 20: "Twenty", 30: "Thirty"}
@@ -65,7 +66,7 @@ def _total(report: Report) -> str:
         )
     return (
         '<h1 tabindex="-1" id="summary-heading">Your interview</h1>'
-        f'<p class="total"><b>{report.score:.0f}</b><span>of 100<br>{facts}</span></p>'
+        f'<p class="total"><b>{whole(report.score)}</b><span>of 100<br>{facts}</span></p>'
     )
 
 
@@ -97,7 +98,7 @@ def _fate(question: QuestionScore) -> str:
 
 
 def _bar(name: str, score: float | None, note: str) -> str:
-    width, figure = (0.0, "–") if score is None else (score, f"{score:.0f}")
+    width, figure = (0.0, "–") if score is None else (score, whole(score))
     return (
         f'<li><span class="what">{escape(name)} <small>{escape(note)}</small></span>'
         f'<span class="figure">{figure}</span>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -111,6 +112,11 @@ class Interview:
     def is_last(self) -> bool:
         """Whether no question follows."""
         return self.place == len(self.turns) - 1
+
+
+def whole(score: float) -> str:
+    """A score as it is shown: a whole number, halves upwards, so that a hint always costs what it says."""
+    return str(math.floor(score + 0.5))
 
 
 def start(questions: Sequence[Question]) -> Interview:

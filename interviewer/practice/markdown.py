@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from interviewer.practice.interview import Attempt, Turn
+from interviewer.practice.interview import Attempt, Turn, whole
 from interviewer.practice.report import QuestionScore, Report
 from rubrics.model import KeyPoint
 
@@ -16,11 +16,11 @@ def as_markdown(report: Report) -> str:
     """The report with scores, what to study next, and each question with its answers, verdicts and feedback."""
     counted = report.count("answered") + report.count("skipped")
     lines = ["# Interview report", ""]
-    lines += ["No question was answered." if report.score is None else f"**Score {report.score:.0f} of 100**", ""]
+    lines += ["No question was answered." if report.score is None else f"**Score {whole(report.score)} of 100**", ""]
     lines += [f"{counted} of {len(report.questions)} questions count; {report.count('skipped')} skipped (0 each).", ""]
     if report.topics:
         lines += ["## Topics", "", "| topic | score | questions |", "|---|---:|---:|"]
-        lines += [f"| {_plain(one.topic)} | {one.score:.0f} | {one.questions} |" for one in report.topics] + [""]
+        lines += [f"| {_plain(one.topic)} | {whole(one.score)} | {one.questions} |" for one in report.topics] + [""]
     if report.study:
         lines += ["## To study next", ""]
         for number, point in enumerate(report.study, 1):
@@ -33,7 +33,7 @@ def as_markdown(report: Report) -> str:
 
 
 def _question_lines(number: int, question: QuestionScore) -> list[str]:
-    score = "" if question.score is None else f", {question.score:.0f} of 100"
+    score = "" if question.score is None else f", {whole(question.score)} of 100"
     turn = question.turn
     lines = [f"### {number}. {_plain(turn.question.question)}", "", f"{question.status}{score}", ""]
     for place, attempt in enumerate(turn.attempts, 1):
@@ -45,7 +45,7 @@ def _question_lines(number: int, question: QuestionScore) -> list[str]:
 
 def _attempt_lines(place: int, turn: Turn, attempt: Attempt) -> list[str]:
     reason = f"not graded ({attempt.grade.reason})"
-    score = reason if attempt.score is None else f"{attempt.score:.0f} of 100"
+    score = reason if attempt.score is None else f"{whole(attempt.score)} of 100"
     hints = f", {attempt.hints} hint{'s' if attempt.hints > 1 else ''}" if attempt.hints else ""
     seen = ", after the reference answer was shown; does not count" if attempt.saw_reference else ""
     lines = [f"Attempt {place}: {score}{hints}{seen}", "", *_fenced(attempt.answer), ""]

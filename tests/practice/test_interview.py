@@ -153,3 +153,8 @@ def test_any_run_of_steps_is_taken_or_refused_and_loses_no_attempt(names: list[s
         assert [turn.question for turn in interview.turns] == list(KITCHEN)
         assert before.place <= interview.place < len(KITCHEN)
         assert interview.stopped or interview.turn.stage != "skipped"
+
+
+@given(st.integers(50, 1000))
+def test_what_is_shown_of_a_score_falls_by_just_what_a_hint_costs(tenths: int) -> None:
+    assert int(steps.whole(tenths / 10)) - int(steps.whole(tenths / 10 - HINT_COST)) == HINT_COST

@@ -51,7 +51,7 @@ def test_a_whole_interview_at_every_width_and_theme(
     expect(page.get_by_text("What has to happen in the kettle?")).to_be_visible()
     check_looks()
     answer(page, HALF_TEA)
-    expect(page.locator("#score")).to_have_attribute("aria-label", re.compile("Score 42 of 100, 1 of 3"))
+    expect(page.locator("#score")).to_have_attribute("aria-label", re.compile("Score 43 of 100, 1 of 3"))
     expect(page.locator(".points li")).to_have_count(3)
     expect(page.locator(".points li.covered .verdict")).to_have_text("covered")
     expect(page.locator("mark.covered")).to_contain_text("boil fresh water")
