@@ -142,7 +142,9 @@ def test_control_c_ends_with_130_says_what_is_kept_and_the_same_command_continue
 
     with monkeypatch.context() as patched:
         patched.setattr(wiring, "build_grader", lambda settings: Interrupted())
+        handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell starts us deaf to it
         stopped = typed("a.csv", "--output", "o.jsonl")
+        signal.signal(signal.SIGINT, handler)
     assert (stopped.exit_code, stopped.stdout) == (130, "")
     assert stopped.stderr == "Stopped. What is graded lies in o.partial; the same command continues from there.\n"
     done = typed("a.csv", "--output", "o.jsonl")
