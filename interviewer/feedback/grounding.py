@@ -1,7 +1,7 @@
 """Whether a sentence may be shown: it must say what was planned, from the rubric's words, and nothing else.
 
 A sentence passes if what it claims stands in one text of the rubric for the key point it speaks of (the statement or an
-accepted wording; for a next step the follow-up): the same words in the same order, the same negations, most of the
+accepted wording; a next step repeats the follow-up): the same words in the same order, the same negations, most of the
 text, no phrase torn apart. Around that only ordinary words of feedback are free, and not even these in a sentence that
 claims nothing about the subject. A verifier, where there is one, judges what has passed.
 """
@@ -9,7 +9,7 @@ claims nothing about the subject. A verifier, where there is one, judges what ha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from interviewer.feedback.form import fault_of_address, fault_of_form, fault_of_quotes
 from interviewer.feedback.plan import PlannedSentence
@@ -20,11 +20,11 @@ from interviewer.models.protocols import Claim, Verifier
 from rubrics.model import Question
 
 STATED_SHARE = 0.6  # of a statement's content words, so that the sentence states it
-STEP_SHARE = 0.34  # of a follow-up's content words, so that the step is aimed at it
 # The verifier's word on a sentence is held against its word on the key point's own statement, which surely states it:
 COVERED_SHARE = 0.75  # of the probability that the statement covers its key point
 CONTRADICTED_AT = 0.5  # probability of contradicting a key point
 CONTRADICTED_MORE = 0.2  # … and by how much it must exceed the statement's
+ARTICLES = frozenset("a an the this that each every one its their your".split())
 ORDINARY_STEMS = frozenset(stem(word) for word in ORDINARY_WORDS)
 NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve twenty hundred thousand half twice double".split()
@@ -91,6 +91,8 @@ def _sources(planned: PlannedSentence) -> tuple[str, ...]:
 def _fault_of_content(text: str, planned: PlannedSentence, lead: str) -> str | None:
     """What the sentence claims, held against each text it may follow from; the fault of the closest one."""
     claim = without_quotes(_claim(text, lead))
+    if claim != without_quotes(text) and {"you", "your"} & set(tokens(claim)):
+        return "speaks of the candidate where it should state the key point"
     said = set(content_stems(claim))
     nearest_first = sorted(_sources(planned), key=lambda source: -len(said & set(content_stems(source))))
     faults = [_fault_against(claim, source, planned) for source in nearest_first]
@@ -104,13 +106,16 @@ def _claim(text: str, lead: str) -> str:
 def _fault_against(claim: str, source: str, planned: PlannedSentence) -> str | None:
     said, told = content_stems(claim), content_stems(source)
     free: frozenset[str] = frozenset() if standing_phrases(planned) else ORDINARY_STEMS
-    asks_only = planned.kind == "next_step" and source.endswith("?")  # claims nothing that could be turned round
-    if negations(claim) != negations(source) and not asks_only:
+    if planned.kind == "next_step" and source.endswith("?"):  # a question reworded is soon another question
+        return _fault_of_words(claim, source, free) or (
+            None if claim.lower().endswith(source.lower()) else "asks another question"
+        )
+    if negations(claim) != negations(source):
         return "turns the statement round"
     return (
         _fault_of_words(claim, source, free)
-        or _fault_of_shape(claim, source)
-        or _fault_of_omission(claim, source, planned, free)
+        or _fault_of_grammar(claim, source)
+        or _fault_of_omission(claim, source, planned)
         or (None if _in_order([one for one in said if one in told], told) else "the words in another order")
     )
 
@@ -125,12 +130,15 @@ def _fault_of_words(claim: str, source: str, free: frozenset[str]) -> str | None
     return None if strange is None else f"‘{strange}’ is not in the rubric's text"
 
 
-def _fault_of_shape(claim: str, source: str) -> str | None:
-    """Broken grammar that is easily seen: title case, or a participle in the place of a verb."""
+def _fault_of_grammar(claim: str, source: str) -> str | None:
+    """Broken grammar that is easily seen: title case, a lost article, a participle in the place of a verb."""
     told = re.findall(r"\w+", source)
     for word in re.findall(r"(?<=\w )[A-Z]\w*", claim):
         if word not in told:
             return f"a capital letter in {word!r}"
+    lost = _find_bare_noun(tokens(claim), tokens(source))
+    if lost is not None:
+        return f"no article before {lost!r}"
     participles = {stem(word) for word in told if word.endswith("ing")}
     verbs = {stem(word) for word in told} - participles
     return next(
@@ -138,18 +146,27 @@ def _fault_of_shape(claim: str, source: str) -> str | None:
     )
 
 
-def _fault_of_omission(claim: str, source: str, planned: PlannedSentence, free: frozenset[str]) -> str | None:
+def _find_bare_noun(said: Sequence[str], told: Sequence[str]) -> str | None:
+    """The first of two words that the source uses with an article before them, and the claim without one."""
+    bare = {(word, after) for before, word, after in _threes(said) if before not in ARTICLES}
+    with_article = [(word, after) for before, word, after in _threes(told) if before in ARTICLES]
+    without = {(word, after) for before, word, after in _threes(told) if before not in ARTICLES}
+    return next((pair[0] for pair in with_article if pair in bare - without), None)
+
+
+def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    return zip(("", *words), words, (*words[1:], ""), strict=False)
+
+
+def _fault_of_omission(claim: str, source: str, planned: PlannedSentence) -> str | None:
     """Too little of a key point, or a key point without what limits it, or half of a phrase."""
     said = content_stems(claim)
     stated = [source] if len(planned.points) < 2 else [point.statement for point in planned.points]
-    least = STEP_SHARE if planned.after and not standing_phrases(planned) else STATED_SHARE
-    if any(_share(one, said) < least for one in stated):
+    if any(_share(one, said) < STATED_SHARE for one in stated):
         return "does not state the key point"
-    if planned.kind == "next_step" and not standing_phrases(planned):
-        return None
     if _lost_qualifier(claim, source):
         return "leaves out what limits the statement"
-    return "leaves a word out of a phrase" if _breaks_a_phrase(said, source, free) else None
+    return "leaves a word out of a phrase" if _breaks_a_phrase(said, source) else None
 
 
 def _share(source: str, said: Sequence[str]) -> float:
@@ -162,11 +179,10 @@ def _lost_qualifier(claim: str, source: str) -> bool:
     return any(group & told and not group & said for group in QUALIFIERS)
 
 
-def _breaks_a_phrase(said: Sequence[str], source: str, free: frozenset[str]) -> bool:
+def _breaks_a_phrase(said: Sequence[str], source: str) -> bool:
     """Whether a part of the source between commas or joining words is said with a word left out of its midst."""
     for phrase in re.split(r"[,;:()]|\b(?:and|or|but|so)\b", source):
-        told = [one for one in content_stems(phrase) if one not in free]
-        kept = [one in said for one in told]
+        kept = [one in said for one in content_stems(phrase)]
         if any(kept) and not all(kept):
             return True
     return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from interviewer.feedback.quotes import find_quote
@@ -113,7 +113,16 @@ def plan_feedback(question: Question, grade: Grade) -> tuple[PlannedSentence, ..
     room = MOST_SENTENCES - 1 - gap_count - len(body)
     body += _corrections(wrong, room)
     body += [_gap(one) for one in gaps[:gap_count]]
-    return (*body, _next_step(wrong, gaps, covered))
+    return (*_without_repeated_quotes(body), _next_step(wrong, gaps, covered))
+
+
+def _without_repeated_quotes(body: Sequence[PlannedSentence]) -> list[PlannedSentence]:
+    earlier: set[str | None] = set()
+    unique: list[PlannedSentence] = []
+    for planned in body:
+        unique.append(replace(planned, quote=None) if planned.quote in earlier else planned)
+        earlier.add(planned.quote)
+    return unique
 
 
 def _by_weight(question: Question, grade: Grade) -> list[_Judged]:

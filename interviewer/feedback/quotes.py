@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interviewer.feedback.vocabulary import FORBIDDEN_WORDS, FUNCTION_WORDS, ORDINARY_WORDS
 from interviewer.feedback.wording import content_stems, negations, stem, tokens
 from rubrics.model import KeyPoint
 
-LONGEST_WORDS = 12
+LONGEST_WORDS = 16
 SHORTEST_WORDS = 3
-LONGEST_LETTERS = 90
-CLAUSE = re.compile(r"[^,;:.!?\n()–—→•|]+(?:(?<=\d)[.,](?=\d)[^,;:.!?\n()–—→•|]+)*")
+LONGEST_LETTERS = 110
+CLAUSE = re.compile(r"(?:[^,;:.!?\n()–—→•|]|(?<=\w)\([^()\n]{0,12}\)|(?<=\d)[.,](?=\d))+")
 JOINING = re.compile(r"\s+(?:and|but|because|so|while|whereas|which|when|where|if|since|though)\s+", re.IGNORECASE)
 LEANING = frozenset("if when since unless that which where because as than to of".split())
 FEWEST_CONTENT_WORDS = 2
@@ -27,7 +27,7 @@ QUOTE_BREAKER = re.compile(r"[“”\"\\{}\[\]<>]")  # would end the quotation o
 
 
 def find_quote(evidence: str, point: KeyPoint, *, contradicts: bool = False) -> str | None:
-    """The clause of the evidence that shares most words with the key point, at most twelve words, verbatim.
+    """The clause of the evidence that shares most words with the key point, at most sixteen words, verbatim.
 
     Where the evidence contradicts the point, words that only the point's rejects use, and negations, count threefold.
     None when nothing fits: a link, markup, quotation marks, a word about grading, or fewer than three words.
@@ -67,19 +67,25 @@ def _stems_of(*texts: str) -> frozenset[str]:
 def _pieces(evidence: str) -> Iterator[str]:
     """Clauses; of a clause that is too long, its parts between joining words, and of such a part its beginning."""
     for clause in CLAUSE.finditer(evidence):
-        for piece in [clause.group()] if _fits(clause.group()) else JOINING.split(clause.group()):
-            words = [(m.start(), m.end()) for m in re.finditer(r"\S+", piece)]
-            while len(words) > SHORTEST_WORDS and piece[slice(*words[0])].lower() in FILLERS:
-                words = words[1:]
-            words = words[:LONGEST_WORDS]
-            while len(words) > SHORTEST_WORDS and _hangs(piece[slice(*words[-1])]):
-                words = words[:-1]
-            if words:
-                yield piece[words[0][0] : words[-1][1]]
+        parts = [clause.group()] if len(clause.group().split()) <= LONGEST_WORDS else JOINING.split(clause.group())
+        for part in parts:
+            places = [(m.start(), m.end()) for m in re.finditer(r"\S+", part)]
+            first, end = _bounds([part[slice(*place)] for place in places])
+            if first < end:
+                yield part[places[first][0] : places[end - 1][1]]
 
 
-def _fits(clause: str) -> bool:
-    return len(clause.split()) <= LONGEST_WORDS
+def _bounds(words: Sequence[str]) -> tuple[int, int]:
+    """Which words to quote: without fillers in front, at most LONGEST_WORDS, no phrase broken off at the end."""
+    first = next((place for place, word in enumerate(words) if word.lower() not in FILLERS), len(words))
+    end = len(words)
+    if end - first > LONGEST_WORDS:
+        end = first + LONGEST_WORDS
+        while end > first and not _hangs(words[end - 1]):
+            end -= 1
+        while end > first and _hangs(words[end - 1]):
+            end -= 1
+    return first, end
 
 
 def _leans(piece: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from interviewer.errors import ModelError
 from interviewer.feedback.grounding import find_fault, find_judged_fault
-from interviewer.feedback.plan import MOST_SENTENCES, PlannedSentence, plan_feedback
+from interviewer.feedback.plan import PlannedSentence, plan_feedback
 from interviewer.feedback.prompt import Request, ask_for
 from interviewer.feedback.template import choice_number, template_sentences
 from interviewer.feedback.wording import as_clause, rubric_texts, sentences, tokens
@@ -20,7 +20,7 @@ from interviewer.models.protocols import Generator, Verifier
 from rubrics.model import Question
 
 Origin = Literal["model", "template", "notice"]
-ATTEMPTS = 3  # the first and two more
+ATTEMPTS = 2  # with the packaged model a third one is hardly ever better, and it costs seconds
 MOST_TOKENS = 40
 CLAUSE_MARKS = (", ", "; ", " so ", " which ")  # where a sentence may be cut, if what is left says what was planned
 LONGEST_REPLY = 700  # characters; a model that says more is not listened to any longer
@@ -60,7 +60,9 @@ class FeedbackWriter:
             written = None
             if generator is not None and not stop.is_set():
                 try:
-                    written = self._find_written(generator, planned, question, answer, place, stop)
+                    written = self._find_written(
+                        generator, planned, question, answer, choice_number(question, answer, place), stop
+                    )
                 except ModelError as fault:
                     log.warning("the rest of the feedback is the template's: %s", fault)
                     generator, failed = None, True
@@ -74,13 +76,13 @@ class FeedbackWriter:
             yield Sentence(text=NOTICE, origin="notice")
 
     def _find_written(
-        self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, place: int, stop: Event
+        self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, turn: int, stop: Event
     ) -> str | None:
         if len(planned.points) > 1:
-            return self._find_joined(generator, planned, question, answer, place, stop)
-        first, texts = choice_number(question, answer, place), tuple(rubric_texts(question))
+            return self._find_joined(generator, planned, question, answer, turn, stop)
+        texts = tuple(rubric_texts(question))
         for attempt in range(ATTEMPTS):
-            request = ask_for(planned, first + attempt)
+            request = ask_for(planned, turn + attempt)
             text = _reply(generator, request, stop)
             if stop.is_set():
                 return None
@@ -94,13 +96,13 @@ class FeedbackWriter:
         return None
 
     def _find_joined(
-        self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, place: int, stop: Event
+        self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, turn: int, stop: Event
     ) -> str | None:
         """A sentence on several points, of one part for each, every part written and checked by itself."""
         joined = ""
         for number, point in enumerate(planned.points):
             part = replace(planned, points=(point,))
-            written = self._find_written(generator, part, question, answer, place + MOST_SENTENCES * number, stop)
+            written = self._find_written(generator, part, question, answer, turn + 2 * number, stop)
             if written is None:
                 return None
             joined = f"{joined[:-1]}; and {written[0].lower()}{written[1:]}" if joined else written

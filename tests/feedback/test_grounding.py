@@ -29,7 +29,7 @@ def fault(text: str, planned: PlannedSentence) -> str | None:
             PRAISE,
             f"With “{QUOTE}” you make clear that ReLU passes positive inputs unchanged and turns negative to zero.",
         ),
-        (CORRECTION, "In fact, ReLU is the usual default choice for hidden layers of a network."),
+        (CORRECTION, "In fact, ReLU is the usual default choice for the hidden layers of a network."),
         (CORRECTION, "For the hidden layers of a network, in fact, ReLU is the usual default choice."),
         (
             ADDITION,
@@ -37,9 +37,9 @@ def fault(text: str, planned: PlannedSentence) -> str | None:
         ),
         (
             PARTIAL,
-            "“It costs little” is a start, but add that ReLU is cheaper to compute than sigmoid with its exponential.",
+            "“It costs little” is a start, but add that ReLU is cheaper to compute than sigmoid.",
         ),
-        (STEP, "As a next step, explain what ReLU would return for 5 and for -5."),
+        (STEP, "As a next step, answer this aloud: what would ReLU return for 5, and what for -5?"),
         (BLANK, "Your answer is empty, so there is nothing to build on yet."),
     ],
 )
@@ -157,7 +157,9 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
             "capital",
         ),
         (CORRECTION, "In fact, ReLU is the usual default choice for the layers of a network.", "phrase"),
-        (STEP, "As a next step, explain what sigmoid would return for 5 and for -5.", "sigmoid"),
+        (STEP, "As a next step, explain what sigmoid would return for 5, and for -5?", "sigmoid"),
+        (STEP, "As a next step, say what ReLU would return.", "another question"),
+        (CORRECTION, "In fact, ReLU is the usual default choice for hidden layers of a network.", "no article"),
         (STEP, "As a next step, explain this to a friend of yours.", "not in the rubric"),
         (BLANK, "Your answer is empty of a claim, so there is nothing to build on yet.", "not in the rubric"),
         (BLANK, "Your answer is good, so there is nothing to build on.", "praises"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from interviewer.feedback.plan import PlannedSentence, plan_feedback
 from interviewer.grading.grade import VERDICTS, VerdictName
 from rubrics.model import KeyPoint, Question
-from tests.feedback.cases import ANSWER, CHEAP, DYING, EMPTY, EXCELLENT, HIDDEN, MIXED, QUESTION, SHAPE, grade_of
+from tests.feedback.cases import ANSWER, CHEAP, DYING, EMPTY, EXCELLENT, HIDDEN, MIXED, QUESTION, SHAPE, SPANS, grade_of
 
 SHORT_STATEMENTS = st.lists(
     st.tuples(st.sampled_from(VERDICTS), st.sampled_from((1.0, 2.0, 3.0))), min_size=1, max_size=10
@@ -41,6 +41,15 @@ def test_a_quotation_is_a_short_piece_of_the_evidence():
     praise, correction, *_ = plan_feedback(QUESTION, MIXED)
     assert praise.quote == "relu keeps positives and zeroes negatives"
     assert correction.quote == "Relu belongs in the output layer alone"
+
+
+def test_no_piece_of_the_answer_is_quoted_twice():
+    quotes = [planned.quote for planned in plan_feedback(QUESTION, EXCELLENT) if planned.quote]
+    assert len(quotes) == len(set(quotes)) > 0
+    plan = plan_feedback(
+        QUESTION, grade_of("covered", "covered", "missing", "missing", spans=dict.fromkeys(SPANS, SPANS["shape"]))
+    )
+    assert [planned.quote is None for planned in plan[:2]] == [False, True]
 
 
 def test_an_empty_answer_is_told_so_and_not_praised():

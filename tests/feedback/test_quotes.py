@@ -41,12 +41,21 @@ def test_nothing_is_quoted_that_holds_a_link_or_markup_or_speaks_of_grading(evid
     assert find_quote(evidence, HIDDEN) is None
 
 
+def test_a_formula_is_not_torn_apart_at_its_brackets():
+    assert (
+        find_quote("ReLU costs O(1) for a negative input (so they say)", SHAPE)
+        == "ReLU costs O(1) for a negative input"
+    )
+
+
 def test_what_is_to_be_put_right_is_quoted_where_it_departs_from_the_truth():
     evidence = "ReLU is used for a network, in the output layer alone, by default."
     assert find_quote(evidence, HIDDEN, contradicts=True) == "in the output layer alone"
 
 
 def test_a_quotation_does_not_end_in_mid_phrase():
-    evidence = "ReLU passes a positive input through the whole network as it stands with the very same value of the"
+    evidence = (
+        "ReLU passes a positive input through the whole deep network unchanged from end to end with the very same value"
+    )
     quote = find_quote(evidence, SHAPE)
-    assert quote == "ReLU passes a positive input through the whole network as it stands"
+    assert quote == "ReLU passes a positive input through the whole deep network unchanged from end to end"
