@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.models.branches import Item
+from rubrics.model import Question
 
 Target = tuple[float, float, float]
+
+RIGHT_KINDS = frozenset(("excellent", "solid", "terse", "esl_typos", "spoken"))
 
 TARGET: dict[str, Target] = {
     "missing": (1.0, 0.0, 0.0),
@@ -101,6 +104,78 @@ def composed_answers(statements: Sequence[dict], rng: random.Random) -> list[Exa
                     targets=tuple(chosen[point][1] for point in points),
                 )
             )
+    return examples
+
+
+def sentence_answers(statements: Sequence[dict], rng: random.Random) -> list[Example]:
+    """Single statements as answers: held against the key point they speak of and two others of the same field.
+
+    The others count as missing, since a statement seldom says two things.
+    """
+    nothing = TARGET["missing"]
+    examples = []
+    for row in statements:
+        sisters = [other["key_point"] for other in statements if other["domain"] == row["domain"] and other is not row]
+        for label in ("covered", "contradicted", "partial"):
+            for text in rng.sample(row[label], min(1, len(row[label]))):
+                points = [row["key_point"], *rng.sample(sisters, min(2, len(sisters)))]
+                order = rng.sample(range(len(points)), len(points))
+                targets = (TARGET[label], *(nothing for _ in points[1:]))
+                examples.append(
+                    Example(
+                        item=Item(question="", answer=text, statements=tuple(points[n] for n in order)),
+                        targets=tuple(targets[n] for n in order),
+                    )
+                )
+    return examples
+
+
+def rubric_answers(rubrics: Sequence[Question], rng: random.Random) -> list[Example]:
+    """Answers to a rubric's question in which every key point is, by lot, stated, contradicted or left out.
+
+    The sentences are the rubric's own examples. Since the lots are independent, nothing but the sentence on a point
+    tells its verdict: how the answer sounds as a whole does not.
+    """
+    examples = []
+    for question in rubrics:
+        targets, parts = [], []
+        for point in question.key_points:
+            lot = rng.random()
+            if lot < 0.4:
+                parts.append(rng.choice(point.accept))
+                targets.append(TARGET["covered"])
+            elif lot < 0.62:
+                parts.append(rng.choice(point.reject))
+                targets.append(TARGET["contradicted"])
+            else:
+                targets.append(TARGET["missing"])
+        if parts:
+            rng.shuffle(parts)
+            item = Item(
+                question=question.question,
+                answer=" ".join(part if part[-1] in ".!?" else f"{part}." for part in parts),
+                statements=tuple(point.statement for point in question.key_points),
+            )
+            examples.append(Example(item=item, targets=tuple(targets)))
+    return examples
+
+
+def neighbour_answers(questions: Sequence[dict], rng: random.Random) -> list[Example]:
+    """Right answers to another question of the same field: fluent, true, and no point of this question in them."""
+    examples = []
+    for question in questions:
+        others = [q for q in questions if q["domain"] == question["domain"] and q is not question]
+        if not others:
+            continue
+        other = rng.choice(others)
+        right = [a["text"] for a in other.get("answers", ()) if a["kind"] in RIGHT_KINDS]
+        statements = tuple(point["text"] for point in question["key_points"])
+        item = Item(
+            question=question["question"],
+            answer=rng.choice([other["reference_answer"], *right]),
+            statements=statements,
+        )
+        examples.append(Example(item=item, targets=(TARGET["missing"],) * len(statements)))
     return examples
 
 

@@ -23,6 +23,7 @@ PUBLIC = {  # file: (rows, weight of a row in the loss)
     "hans_contradictions.jsonl.gz": (100, 1.0),
     "argkp.jsonl.gz": (200, 1.0),
 }
+RUBRIC_ROUNDS, NEIGHBOUR_ROUNDS, SINGLE_SENTENCES = 12, 3, 500  # a pass, for the answers of `_against_gist`
 HELD_OUT_EVERY = 14  # every n-th authored question is kept apart
 
 
@@ -38,6 +39,8 @@ def build(folder: Path, rubrics: Sequence[Question], *, passes: int, seed: int) 
     """The mixture from the data folder, the project's own answers and the examples in its rubrics.
 
     The first pass holds everything; later ones hold the graded answers again, roughened afresh, with half of the rest.
+    From the middle of the first pass on come answers that sound right or wrong as a whole and are not (`_against_gist`):
+    earlier, the network has no use for them.
     """
     rng = random.Random(seed)
     own = Path(str(files("interviewer.training") / "data" / "authored_interview.jsonl"))
@@ -45,7 +48,8 @@ def build(folder: Path, rubrics: Sequence[Question], *, passes: int, seed: int) 
     questions.sort(key=lambda q: q["question_id"])
     held_out = questions[::HELD_OUT_EVERY]
     kept = [q for place, q in enumerate(questions) if place % HELD_OUT_EVERY]
-    statements = list(ex.read_lines(folder / "statements.jsonl")) + _examples_of(rubrics)
+    asked = [question for question in rubrics if question.number not in MEASURED_ELSEWHERE]
+    statements = list(ex.read_lines(folder / "statements.jsonl")) + _examples_of(asked)
     graded = ex.graded_answers(kept)
     order = []
     for number in range(passes):
@@ -58,8 +62,30 @@ def build(folder: Path, rubrics: Sequence[Question], *, passes: int, seed: int) 
         for name, (rows, weight) in PUBLIC.items():
             chosen += _sampled(folder / "train" / name, int(share * rows), weight, rng)
         rng.shuffle(chosen)
-        order.append(tuple(chosen))
+        first = chosen[: len(chosen) // 2] if number == 0 else []
+        rest = chosen[len(first) :] + _against_gist(kept, statements, asked, rng)
+        rng.shuffle(rest)
+        order.append((*first, *rest))
     return Mixture(passes=tuple(order), held_out=tuple(held_out))
+
+
+def _against_gist(
+    kept: Sequence[dict], statements: Sequence[dict], rubrics: Sequence[Question], rng: random.Random
+) -> list[ex.Example]:
+    as_rows = [
+        {
+            "domain": "rubrics",
+            "question": question.question,
+            "reference_answer": question.reference_answer,
+            "key_points": [{"text": point.statement} for point in question.key_points],
+        }
+        for question in rubrics
+    ]
+    chosen = [example for _ in range(RUBRIC_ROUNDS) for example in ex.rubric_answers(rubrics, rng)]
+    chosen += [example for _ in range(NEIGHBOUR_ROUNDS) for example in ex.neighbour_answers(as_rows, rng)]
+    chosen += ex.neighbour_answers(kept, rng)
+    single = ex.sentence_answers(statements, rng)
+    return chosen + rng.sample(single, min(SINGLE_SENTENCES, len(single)))
 
 
 def _examples_of(rubrics: Sequence[Question]) -> list[dict]:
@@ -74,7 +100,6 @@ def _examples_of(rubrics: Sequence[Question]) -> list[dict]:
             "missing": [],
         }
         for question in rubrics
-        if question.number not in MEASURED_ELSEWHERE
         for point in question.key_points
     ]
 
