@@ -1,7 +1,7 @@
 """Agreement with human marks on the sets named in the README; prints the README's table.
 
     python -m benchmarks.agreement INTERVIEW_DEV.jsonl [--report FOLDER [--train FOLDER] [--limit N]]
-        [--json FILE] [--page FILE]
+        [--json FILE] [--page FILE] [--card FILE]
 
 INTERVIEW_DEV.jsonl is a file as `interview_dev_to_answers.py` takes it. FOLDER holds `scientsbank_unseen_questions`,
 `beetle_unseen_questions`, `saf_unseen_answers` and `stita` as `.jsonl.gz`. With --train, a folder with
@@ -26,6 +26,7 @@ from benchmarks.interview_dev_to_answers import rubric, write
 from benchmarks.published import LABELS, Border, PublishedSet, fitted, label_of, read_set
 from interviewer.agreement import resampled
 from interviewer.agreement.bootstrap import Figure, Measure, figures
+from interviewer.agreement.card import AgreementCard
 from interviewer.agreement.marks import Scale
 from interviewer.agreement.metrics import confusion, macro_f1
 from interviewer.agreement.page import page
@@ -36,11 +37,13 @@ from interviewer.grading.grade import Grade
 from interviewer.grading.grader import Grader
 from interviewer.models.protocols import Embedder
 from interviewer.settings import Settings
-from interviewer.wiring import build_embedder, build_grader
+from interviewer.wiring import build_embedder, build_grader, build_verifier
 from rubrics.loading import load_rubrics
 
 LABELLED = ("scientsbank", "beetle")
 TRAINING_SAMPLE = 400
+INTERVIEW = "interview answers"
+ON_THE_CARD = ("F1 of covered", "F1 of contradicted", "contradicted points credited", "Pearson", "MAE")
 KINDS_THAT_STATE_NOTHING = ("keyword_stuffing", "question_echo", "vague")
 KINDS_IN_ANOTHER_VOICE = ("esl_typos", "analogy")
 
@@ -66,6 +69,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="so many answers of each published set, for a quick look")
     parser.add_argument("--json", type=Path, help="write the whole study of the interview answers")
     parser.add_argument("--page", type=Path, help="write its page")
+    parser.add_argument("--card", type=Path, help="write the agreement card that ships with the verifier")
     given = parser.parse_args()
     settings = Settings()
     grader, embedder = build_grader(settings), build_embedder(settings)
@@ -74,6 +78,14 @@ def main() -> None:
     if given.report:
         rows += published_rows(given.report, given.train, given.limit, grader, embedder)
     print(table(rows))
+    if given.card:
+        card = AgreementCard(
+            verifier=build_verifier(settings).name,
+            answers=len(study.compared),
+            questions=study.questions,
+            figures={row.what: row.figure for row in rows if row.where == INTERVIEW and row.what in ON_THE_CARD},
+        )
+        given.card.write_text(card.as_text(), encoding="utf-8")
     if given.json:
         given.json.write_text(json.dumps(study.as_json(), indent=1, allow_nan=False) + "\n", encoding="utf-8")
     if given.page:
@@ -96,7 +108,7 @@ def interview_study(path: Path, grader: Grader, embedder: Embedder) -> tuple[Stu
 
 def interview_rows(study: Study, kinds: dict[str, str]) -> Iterator[Row]:
     """The measures on the interview answers."""
-    where, verdicts = "interview answers", study.verdicts
+    where, verdicts = INTERVIEW, study.verdicts
     if verdicts is None:
         sys.exit("the interview file holds no labels: give one whose answers have them")
     yield Row(where=where, what="F1 of covered", figure=verdicts.f1["covered"], bar="≥ 0.85")

@@ -59,7 +59,7 @@ def build_verifier(settings: Settings) -> Verifier:
         packaged_folder(settings.cache),
         verifier_folder(settings),
         device=device.name,
-        half=device.is_gpu,
+        dtype_name="float16" if device.is_gpu else "float32",
         packs_at_once=max(1, settings.batch_tokens // 640) if device.is_gpu else 1,
     )
 

@@ -73,6 +73,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield disk_finding(settings.cache)
     if not missing:
         yield from model_findings(settings)
+        yield agreement_finding(settings)
     yield port_finding(PORT)
 
 
@@ -150,6 +151,19 @@ def model_findings(settings: Settings) -> Iterator[Finding]:
             yield Finding(level="ok", text=f"the {use.role} {use.name} is here and intact")
         for fault in faults:
             yield Finding(level="problem", text=fault)
+
+
+def agreement_finding(settings: Settings) -> Finding:
+    """How well the verifier's grades matched people's marks when it was measured."""
+    from interviewer.agreement.card import read_card
+    from interviewer.models.verifier import verifier_name
+    from interviewer.wiring import verifier_folder
+
+    try:
+        folder = verifier_folder(settings)
+        return Finding(level="ok", text=read_card(folder).summary(verifier_name(folder)))
+    except InterviewerError as absent:
+        return Finding(level="warning", text=str(absent))
 
 
 def port_finding(port: int) -> Finding:

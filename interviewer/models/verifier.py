@@ -30,14 +30,14 @@ class TrainedVerifier:
         base: Folder of the language model the adapter was trained on.
         folder: Folder with `verifier.safetensors` and `shape.json`.
         device: A torch device name, `cpu` or `cuda` or `mps`.
-        half: Whether to compute in half precision (GPU).
+        dtype_name: Number format of the computation: `float32`, on a GPU `float16`.
         packs_at_once: Packs in one forward pass; 1 on a CPU, more on a GPU.
     """
 
     def __init__(
-        self, base: Path, folder: Path, *, device: str = "cpu", half: bool = False, packs_at_once: int = 1
+        self, base: Path, folder: Path, *, device: str = "cpu", dtype_name: str = "float32", packs_at_once: int = 1
     ) -> None:
-        self._base, self._folder, self._device, self._half = base, folder, device, half
+        self._base, self._folder, self._device, self._dtype_name = base, folder, device, dtype_name
         self._packs_at_once = packs_at_once
         self._lock = threading.Lock()
         self._loaded: tuple[VerifierNetwork, PreTrainedTokenizerBase] | None = None
@@ -47,10 +47,7 @@ class TrainedVerifier:
     def name(self) -> str:
         """Folder name and the first 12 digits of the weights' SHA-256."""
         if self._name is None:
-            weights = self._folder / "verifier.safetensors"
-            if not weights.is_file():
-                raise ModelError(f"the verifier's weights are not at {weights}: `interviewer models verify` says why")
-            self._name = f"{self._folder.name}@{file_sha256(weights)[:SHORT]}"
+            self._name = verifier_name(self._folder)
         return self._name
 
     def judge(self, claims: Sequence[Claim]) -> list[Rows]:
@@ -74,7 +71,7 @@ class TrainedVerifier:
             ]
             tokens = tokenise(tokenizer, items)
             packs = _packs(tokens)
-            dtype = torch.float16 if self._half else torch.float32
+            dtype = getattr(torch, self._dtype_name)
             with torch.inference_mode():
                 for first in range(0, len(packs), self._packs_at_once):
                     group = packs[first : first + self._packs_at_once]
@@ -95,7 +92,7 @@ class TrainedVerifier:
             from interviewer.models.verifier_network import VerifierNetwork
 
             try:
-                dtype = torch.float16 if self._half else torch.float32
+                dtype = getattr(torch, self._dtype_name)
                 network = VerifierNetwork.load(self._base, self._folder, dtype).to(self._device)
                 self._loaded = network, AutoTokenizer.from_pretrained(str(self._base), local_files_only=True)
             except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as fault:
@@ -104,6 +101,18 @@ class TrainedVerifier:
                     "run `interviewer models verify`, then `interviewer models pull`"
                 ) from fault
         return self._loaded
+
+
+def verifier_name(folder: Path) -> str:
+    """Folder name and the first 12 digits of the weights' SHA-256.
+
+    Raises:
+        ModelError: If the weights are missing.
+    """
+    weights = folder / "verifier.safetensors"
+    if not weights.is_file():
+        raise ModelError(f"the verifier's weights are not at {weights}: `interviewer models verify` says why")
+    return f"{folder.name}@{file_sha256(weights)[:SHORT]}"
 
 
 def _packs(tokens: Sequence[TokenisedItem]) -> list[list[int]]:

@@ -39,8 +39,8 @@ def build(folder: Path, rubrics: Sequence[Question], *, passes: int, seed: int) 
     """The mixture from the data folder, the project's own answers and the examples in its rubrics.
 
     The first pass holds everything; later ones hold the graded answers again, roughened afresh, with half of the rest.
-    From the middle of the first pass on come answers that sound right or wrong as a whole and are not (`_against_gist`):
-    earlier, the network has no use for them.
+    From the middle of the first pass on come answers whose sound as a whole misleads (`_against_gist`): earlier, the
+    network has no use for them.
     """
     rng = random.Random(seed)
     own = Path(str(files("interviewer.training") / "data" / "authored_interview.jsonl"))
