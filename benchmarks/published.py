@@ -36,9 +36,9 @@ class PublishedSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Border:
-    """How a grade becomes a label: correct from a score on, else contradictory from a share of denied weight on."""
+    """How a grade becomes a label: correct from one probability on, else contradictory from another on."""
 
-    correct_at: float = 50.0
+    correct_at: float = 0.5
     contradictory_at: float = 0.3
 
 
@@ -70,14 +70,14 @@ def read_set(path: Path, most: int | None = None) -> PublishedSet:
 
 
 def _question(record: dict[str, Any]) -> Question:
-    """Several references are one key point with its other wordings; a single one is cut into derived key points."""
+    """A labelled set's reference is one key point, its other references its other wordings; else points are derived."""
     reference, *others = record.get("all_references") or [record["reference_answer"]]
     bare = Question(
         id=re.sub(r"[^a-z0-9]+", "-", record["question_id"].lower()).strip("-"),
         question=record["question"] or NO_QUESTION,
         reference_answer=record["reference_answer"],
     )
-    if others:
+    if others or record["label"] in LABELS:
         points: tuple[KeyPoint, ...] = (KeyPoint(id="reference", statement=reference, accept=tuple(others)),)
     else:
         points = tuple(one.key_point for one in derive_key_points(bare.reference_answer))
@@ -86,31 +86,36 @@ def _question(record: dict[str, Any]) -> Question:
 
 def label_of(grade: Grade, question: Question, border: Border) -> str:
     """The label that a grade amounts to."""
-    if (grade.score or 0.0) >= border.correct_at:
+    stated, denied = probabilities(grade, question)
+    if stated >= border.correct_at:
         return "correct"
-    return "contradictory" if denied_share(grade, question) >= border.contradictory_at else "incorrect"
+    return "contradictory" if denied >= border.contradictory_at else "incorrect"
 
 
-def denied_share(grade: Grade, question: Question) -> float:
-    """Mean probability of contradicted over the key points, by their weights, 0 to 1."""
+def probabilities(grade: Grade, question: Question) -> tuple[float, float]:
+    """Mean probability of covered and of contradicted over the key points, by their weights, each 0 to 1."""
     weights = [point.weight for point in question.key_points]
-    return sum(w * v.contradicted for w, v in zip(weights, grade.verdicts, strict=True)) / sum(weights)
+    stated = sum(w * v.covered for w, v in zip(weights, grade.verdicts, strict=True)) / sum(weights)
+    denied = sum(w * v.contradicted for w, v in zip(weights, grade.verdicts, strict=True)) / sum(weights)
+    return stated, denied
 
 
 def fitted(published: PublishedSet, grades: Sequence[Grade]) -> Border:
     """The borders with the highest sum of 2-way and 3-way macro-F1 on a labelled set, which must be one to train on."""
     best, best_value = Border(), -1.0
     known = {question.id: question for question in published.questions}
-    scores = np.array([grade.score or 0.0 for grade in grades])
-    denied = np.array([denied_share(grade, known[grade.question_id]) for grade in grades])
+    both = np.array([probabilities(grade, known[grade.question_id]) for grade in grades])
+    stated, denied = both[:, 0], both[:, 1]
     truth = np.array([LABELS.index(label) for label in published.labels or ()])
-    for correct_at in np.arange(5.0, 100.0, 5.0):
+    for correct_at in np.arange(0.05, 1.0, 0.05):
         for contradictory_at in np.arange(0.05, 1.0, 0.05):
-            guess = np.where(scores >= correct_at, 0, np.where(denied >= contradictory_at, 1, 2))
+            guess = np.where(stated >= correct_at, 0, np.where(denied >= contradictory_at, 1, 2))
             value = macro_f1(confusion(truth, guess, 3)) + macro_f1(
                 confusion((truth == 0).astype(np.int64), (guess == 0).astype(np.int64), 2)
             )
             if value > best_value:
-                best = Border(correct_at=float(correct_at), contradictory_at=round(float(contradictory_at), 2))
+                best = Border(
+                    correct_at=round(float(correct_at), 2), contradictory_at=round(float(contradictory_at), 2)
+                )
                 best_value = value
     return best

@@ -38,6 +38,7 @@ EMPTY_HEADING = frozenset(
 JOINING = re.compile(r"\b(?:are|is|includes?|by|to|as|of)$", re.IGNORECASE)
 LONGEST_JOINED = 60
 WORDS_IN_ID = 4
+DERIVED_SOURCE = "reference answer, characters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,11 @@ def derive_key_points(reference_answer: str) -> tuple[DerivedPoint, ...]:
         end = len(reference_answer.rstrip())
         drafts = [_Draft(statement=_tidy(reference_answer), start=start, end=end)]
     return tuple(_point(draft, reference_answer, number, drafts) for number, draft in enumerate(drafts))
+
+
+def is_derived(point: KeyPoint) -> bool:
+    """Whether a key point was cut from a bare reference answer, and not written by a person."""
+    return point.source.startswith(DERIVED_SOURCE)
 
 
 def _drafts(text: str) -> list[_Draft]:
@@ -198,7 +204,7 @@ def _without_repeats(drafts: Sequence[_Draft]) -> list[_Draft]:
 
 
 def _point(draft: _Draft, text: str, number: int, drafts: Sequence[_Draft]) -> DerivedPoint:
-    source = f"reference answer, characters {draft.start} to {draft.end}"
+    source = f"{DERIVED_SOURCE} {draft.start} to {draft.end}"
     point = KeyPoint(
         id=_ids(drafts)[number], statement=draft.statement, weight=_weight(draft, text, number), source=source
     )

@@ -27,7 +27,7 @@ def train(
     from interviewer.models.verifier import TrainedVerifier
     from interviewer.settings import load_settings
     from interviewer.training import mixture
-    from interviewer.training.calibrate import fit, judged_labels
+    from interviewer.training.calibrate import fit, fit_marks, judged_labels, marked_features
     from interviewer.training.examples import read_lines
     from interviewer.training.train import Recipe
     from interviewer.training.train import train as run
@@ -41,7 +41,10 @@ def train(
     run(base, chosen, Recipe(seed=seed, steps=steps), output, tokenizer)
     settings = load_settings()
     answers = list(read_lines(data / "interview_dev.jsonl"))
-    calibration = fit(*judged_labels(build_embedder(settings), TrainedVerifier(base, output), answers))
+    embedder, verifier = build_embedder(settings), TrainedVerifier(base, output)
+    calibration = fit(*judged_labels(embedder, verifier, answers))
+    marked = mixture.marked_rows(data / "train", seed=seed)
+    calibration = fit_marks(*marked_features(embedder, verifier, marked, calibration), calibration)
     (output / "calibration.json").write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
     write_sums(output)
     typer.echo(str(output))

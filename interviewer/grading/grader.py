@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 
 import numpy as np
@@ -11,11 +12,12 @@ from interviewer.errors import InputError
 from interviewer.grading.gates import Sifted, sift
 from interviewer.grading.grade import Evidence, Flag, Grade, GradedWith, Verdict
 from interviewer.grading.judging import Judged, judge
-from interviewer.grading.scoring import Scheme, credit_of, score
+from interviewer.grading.scoring import Scheme, credit_of, marked_score, score
 from interviewer.grading.text import Span
-from interviewer.grading.verdicts import Calibration, calibrated, is_close, verdict_of
+from interviewer.grading.verdicts import Calibration, calibrated, expected_mark, is_close, verdict_of
 from interviewer.models.protocols import Embedder, Verifier
 from interviewer.settings import Settings
+from rubrics.derive import is_derived
 from rubrics.model import Question
 
 OFF_TOPIC_BELOW = 0.1  # an answer none of whose points reaches this share of doubt speaks of something else
@@ -81,15 +83,20 @@ class Grader:
         rows = judged.rows if judged else np.tile(np.array([1.0, 0.0, 0.0]), (len(points), 1))
         spans = judged.spans if judged else (None,) * len(points)
         verdicts = tuple(self._verdict(p.id, answer, row, s) for p, row, s in zip(points, rows, spans, strict=True))
+        weights = [point.weight for point in points]
+        if all(is_derived(point) for point in points):
+            verdicts = self._marked(verdicts, judged)
+            earned = marked_score(weights, [v.credit for v in verdicts])
+        else:
+            earned = score(weights, [v.verdict for v in verdicts], self._scheme)
         flags: set[Flag] = set(sifted.flags)
         if judged and any(is_close(v.covered, v.contradicted, self._calibration) for v in verdicts):
             flags.add("close_call")
         if judged and all(v.covered + v.contradicted < OFF_TOPIC_BELOW for v in verdicts):
             flags.add("off_topic")
-        weights = [point.weight for point in points]
         return Grade(
             question_id=question.id,
-            score=score(weights, [v.verdict for v in verdicts], self._scheme),
+            score=earned,
             reason=None,
             verdicts=verdicts,
             flags=tuple(sorted(flags)),
@@ -112,6 +119,15 @@ class Grader:
             covered=covered,
             contradicted=contradicted,
             evidence=evidence,
+        )
+
+    def _marked(self, verdicts: tuple[Verdict, ...], judged: Judged | None) -> tuple[Verdict, ...]:
+        """Verdicts on derived key points, with expected marks as credits; what was sifted out earns none."""
+        if judged is None:
+            return verdicts
+        return tuple(
+            replace(v, credit=round(expected_mark(v.covered, v.contradicted, float(s), self._calibration), DECIMALS))
+            for v, s in zip(verdicts, judged.similarities, strict=True)
         )
 
     def _graded_with(self, question: Question) -> GradedWith:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from interviewer.grading.similarity import nearest_windows
+from interviewer.grading.similarity import best_similarity, nearest_windows
 from interviewer.grading.text import Span, clauses, passages, readable
 from interviewer.models.protocols import Claim, Embedder, Rows, Verifier
 from rubrics.model import Question
@@ -26,10 +26,15 @@ MISSING, COVERED, CONTRADICTED = range(3)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """Shape (K, 3) of probabilities (missing, covered, contradicted) and each key point's span, or None."""
+    """What was found for the K key points of an answer.
+
+    rows: Shape (K, 3), probabilities of missing, covered, contradicted. spans: each key point's evidence, or None.
+    similarities: Shape (K,), cosine of each key point's nearest window, in [-1, 1].
+    """
 
     rows: Rows
     spans: tuple[Span | None, ...]
+    similarities: Rows
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +45,7 @@ class _Case:
     windows: list[Span] = field(default_factory=list)
     rows: Rows = field(default_factory=lambda: np.zeros((0, 3), np.float32))
     near: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    similarities: Rows = field(default_factory=lambda: np.zeros(0, np.float32))
     window_rows: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
 
 
@@ -52,7 +58,7 @@ def judge(
     _ask_passages(verifier, cases)
     _ask_windows(verifier, cases)
     _ask_examples(verifier, cases)
-    return [Judged(rows=case.rows, spans=tuple(_spans(case))) for case in cases]
+    return [Judged(rows=case.rows, spans=tuple(_spans(case)), similarities=case.similarities) for case in cases]
 
 
 def _find_windows(embedder: Embedder, cases: Sequence[_Case]) -> None:
@@ -70,6 +76,7 @@ def _find_windows(embedder: Embedder, cases: Sequence[_Case]) -> None:
         windows = np.stack([row_of[readable(window.of(case.answer))] for window in case.windows])
         points = np.stack([row_of[point.statement] for point in case.question.key_points])
         case.near = nearest_windows(windows, points, len(case.windows))
+        case.similarities = best_similarity(windows, points)
 
 
 def _ask_passages(verifier: Verifier, cases: Sequence[_Case]) -> None:

@@ -44,3 +44,14 @@ def score(weights: Sequence[float], verdicts: Sequence[VerdictName], scheme: Sch
     earned = sum(w * credit_of(v, scheme) for w, v in zip(weights, verdicts, strict=True))
     cost = scheme.contradiction_cost * sum(w for w, v in zip(weights, verdicts, strict=True) if v == "contradicted")
     return round(100.0 * max(0.0, earned - cost) / sum(weights), 1)
+
+
+def marked_score(weights: Sequence[float], credits: Sequence[float]) -> float:
+    """Score, 0 to 100, rounded to one decimal, of key points whose credits are marks already: their weighted mean.
+
+    Raises:
+        ValueError: If the two differ in length or there is no key point.
+    """
+    if not weights:
+        raise ValueError("a score needs at least one key point")
+    return round(100.0 * sum(w * c for w, c in zip(weights, credits, strict=True)) / sum(weights), 1)

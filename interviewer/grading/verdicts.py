@@ -20,6 +20,8 @@ class Calibration:
         partial_at: Probability of covered from which it is partial.
         contradicted_at: Probability of contradicted from which it is contradicted.
         close: A verdict nearer to one of the thresholds than this is a close call.
+        mark_base, mark_covered, mark_contradicted, mark_similarity: What a key point earns that was derived from a bare
+            reference answer: people mark such answers by how near they come, not point by point. See `expected_mark`.
     """
 
     temperature: float = 1.0
@@ -28,6 +30,10 @@ class Calibration:
     partial_at: float = 0.35
     contradicted_at: float = 0.4
     close: float = 0.05
+    mark_base: float = 0.0
+    mark_covered: float = 1.0
+    mark_contradicted: float = 0.0
+    mark_similarity: float = 0.0
 
     def __post_init__(self) -> None:
         if (
@@ -55,6 +61,17 @@ def verdict_of(covered: float, contradicted: float, at: Calibration) -> VerdictN
     if covered >= at.partial_at:
         return "partial"
     return "missing"
+
+
+def expected_mark(covered: float, contradicted: float, similarity: float, at: Calibration) -> float:
+    """Credit, 0 to 1, of a derived key point: a line through its probabilities and the cosine of the nearest window."""
+    mark = (
+        at.mark_base
+        + at.mark_covered * covered
+        + at.mark_contradicted * contradicted
+        + at.mark_similarity * max(0.0, similarity)
+    )
+    return min(1.0, max(0.0, mark))
 
 
 def is_close(covered: float, contradicted: float, at: Calibration) -> bool:

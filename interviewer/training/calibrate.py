@@ -8,13 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
+from scipy.optimize import lsq_linear, minimize
 
 from interviewer.grading.gates import sift
 from interviewer.grading.judging import judge
 from interviewer.grading.verdicts import Calibration, calibrated, verdict_of
 from interviewer.models.protocols import Embedder, Rows, Verifier
 from interviewer.training.examples import TARGET
+from rubrics.derive import derive_key_points
 from rubrics.model import KeyPoint, Question
 
 CREDITED_WEIGHT = 3.0  # how much a credited contradiction weighs against F1 in the choice of thresholds
@@ -65,6 +66,44 @@ def fit(rows: Rows, labels: Sequence[str]) -> Calibration:
         if p <= c - 0.1
     )
     return max(tried, key=lambda at: _worth(scaled, labels, at))
+
+
+def marked_features(embedder: Embedder, verifier: Verifier, rows: Sequence[dict], at: Calibration) -> tuple[Rows, Rows]:
+    """For rows of the public sets, marked against a bare reference answer: shape (N, 4) and the marks, shape (N,).
+
+    The columns are 1 and, over the derived key points by their weights, the means of covered, contradicted and
+    similarity.
+    """
+    asked, weights, marks = [], [], []
+    for row in rows:
+        points = tuple(one.key_point for one in derive_key_points(row["reference_answer"]))
+        question = Question(id="marked", question=row["question"] or "Explain.", key_points=points)
+        kept = sift(question.question, row["answer"]).kept
+        if kept:
+            asked.append((question, row["answer"], kept))
+            weights.append(np.array([point.weight for point in points]))
+            marks.append(float(row["score"]))
+    found = judge(embedder, verifier, asked)
+    features = []
+    for one, weight in zip(found, weights, strict=True):
+        scaled = np.array([calibrated((float(m), float(c), float(x)), at) for m, c, x in one.rows])
+        columns = (np.ones(len(weight)), scaled[:, 1], scaled[:, 2], np.maximum(0.0, one.similarities))
+        features.append([float((column * weight).sum() / weight.sum()) for column in columns])
+    return np.array(features, dtype=np.float32), np.array(marks, dtype=np.float32)
+
+
+def fit_marks(features: Rows, marks: Rows, at: Calibration) -> Calibration:
+    """The line from probabilities and similarity to people's marks, by least squares; saying nothing earns nothing.
+
+    Args:
+        features: Shape (N, 4), as `marked_features` gives them.
+        marks: Shape (N,), 0 to 1.
+        at: The calibration that the line is added to.
+    """
+    bounds = ([-1.0, 0.0, -1.0, 0.0], [1e-9, 2.0, 1e-9, 2.0])
+    found = lsq_linear(features.astype(np.float64), marks.astype(np.float64), bounds).x
+    base, covered, contradicted, similarity = (_round(value) for value in found)
+    return replace(at, mark_base=base, mark_covered=covered, mark_contradicted=contradicted, mark_similarity=similarity)
 
 
 def _round(value: float) -> float:

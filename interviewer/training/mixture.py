@@ -24,6 +24,7 @@ PUBLIC = {  # file: (rows, weight of a row in the loss)
     "argkp.jsonl.gz": (200, 1.0),
 }
 RUBRIC_ROUNDS, NEIGHBOUR_ROUNDS, SINGLE_SENTENCES = 12, 3, 500  # a pass, for the answers of `_against_gist`
+MARKED = {"saf_train.jsonl.gz": 300, "scientsbank_train.jsonl.gz": 150, "beetle_train.jsonl.gz": 150}
 HELD_OUT_EVERY = 14  # every n-th authored question is kept apart
 
 
@@ -67,6 +68,16 @@ def build(folder: Path, rubrics: Sequence[Question], *, passes: int, seed: int) 
         rng.shuffle(rest)
         order.append((*first, *rest))
     return Mixture(passes=tuple(order), held_out=tuple(held_out))
+
+
+def marked_rows(folder: Path, *, seed: int) -> list[dict]:
+    """Rows with people's marks against a bare reference answer, for the calibration of such marks."""
+    rng = random.Random(seed)
+    return [
+        row
+        for name, count in MARKED.items()
+        for row in rng.sample([one for one in ex.read_lines(folder / name) if one["score"] is not None], count)
+    ]
 
 
 def _against_gist(

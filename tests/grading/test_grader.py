@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from interviewer.errors import InputError
 from interviewer.grading.grade import Grade
 from interviewer.grading.grader import Grader
+from interviewer.grading.verdicts import Calibration
 from interviewer.settings import Settings
+from rubrics.derive import derive_key_points
 from rubrics.model import KeyPoint, Question
 from tests.plain import PlainEmbedder, PlainVerifier
 
@@ -126,3 +128,21 @@ def test_a_rubric_example_settles_a_doubtful_point() -> None:
     with_example = grader().grade(with_accept("it has to bubble"), answer)
     assert verdicts(without) == {"boil": "partial"}
     assert verdicts(with_example) == {"boil": "covered"}
+
+
+def test_derived_points_earn_what_people_would_give_and_a_blank_earns_nothing() -> None:
+    points = tuple(one.key_point for one in derive_key_points(QUESTION.reference_answer))
+    bare = Question(id="tea", question=QUESTION.question, key_points=points)
+    near = Calibration(mark_base=0.0, mark_covered=0.5, mark_similarity=0.4)
+    marking = Grader(PlainEmbedder(), PlainVerifier(), Settings(_env_file=None), near)
+    full, half, blank = (
+        marking.grade(bare, answer) for answer in (QUESTION.reference_answer, "You boil fresh water.", " ")
+    )
+    assert blank.score == 0.0
+    assert 0.0 < half.score < full.score <= 90.1
+    assert full.score == pytest.approx(
+        100
+        * sum(p.weight * v.credit for p, v in zip(points, full.verdicts, strict=True))
+        / sum(p.weight for p in points),
+        abs=0.06,
+    )
