@@ -100,7 +100,12 @@ class Audit:
 
 
 def audit(
-    questions: Sequence[Question], grader: Grades, *, count: int | None = None, advance: Callable[[int, int], None]
+    questions: Sequence[Question],
+    grader: Grades,
+    *,
+    count: int | None = None,
+    each: int | None = None,
+    advance: Callable[[int, int], None],
 ) -> Audit:
     """Try every attack on the questions.
 
@@ -108,15 +113,20 @@ def audit(
         questions: A rubric set, each question with key points.
         grader: Gives the scores.
         count: How many questions to try, spread evenly over the set; None for all.
+        each: About how many cases of each question to try; every attack comes up over the questions. None for all.
         advance: Called with the number of graded answers and of all answers, as the work goes on.
 
     Raises:
-        InputError: If there is no question, or count is not from 1 to their number.
+        InputError: If there is no question, count is not from 1 to their number, or each is below 1.
     """
     chosen = _spread(questions, count)
     near = neighbours(questions)
     targets = [Target(question=one, place=place, neighbour=near.get(one.id)) for place, one in enumerate(chosen)]
     cases = [case for target in targets for case in cases_of(target)]
+    if each is not None:
+        if each < 1:
+            raise InputError(f"--each {each} is below 1: give the number of cases to try of each question")
+        cases = _some(cases, each * len(targets))
     scores = _scores(cases, grader, advance)
     tried = [
         Tried(
@@ -133,6 +143,17 @@ def cases_of(target: Target) -> Iterator[Case]:
     """Every case of one question; a pair whose two sides are the same text is none."""
     for make in (*ATTACKS, *FAIRNESS):
         yield from (case for case in make(target) if case.base != case.answer)
+
+
+def _some(cases: Sequence[Case], wanted: int) -> list[Case]:
+    """About `wanted` of the cases, of every attack its share and one at least, spread over the questions."""
+    step = max(1, len(cases) // wanted)
+    attacks = list(dict.fromkeys(case.attack for case in cases))
+    chosen = []
+    for number, attack in enumerate(attacks):
+        of_attack = [case for case in cases if case.attack == attack]
+        chosen += of_attack[number % min(step, len(of_attack)) :: step]
+    return chosen
 
 
 def outcomes_of(tried: Sequence[Tried]) -> tuple[Outcome, ...]:

@@ -20,6 +20,9 @@ def audit(
     questions: Annotated[
         int | None, typer.Option(help="try so many questions, spread over the set; default: all")
     ] = None,
+    each: Annotated[
+        int | None, typer.Option(help="try about so many cases of each question, every attack in turn; default: all")
+    ] = None,
     json: Annotated[Path | None, typer.Option(help="write every case with its scores to this JSON file")] = None,
 ) -> None:
     """Attack the grader with answers made from a rubric set, and try pairs that must be scored alike.
@@ -48,6 +51,7 @@ def audit(
             loaded,
             build_grader(load_settings()),
             count=questions,
+            each=each,
             advance=lambda done, total: progress.update(task, completed=done, total=total),
         )
     typer.echo(as_text(result))

@@ -179,6 +179,20 @@ def test_a_number_of_questions_that_does_not_fit_is_refused(count):
         audit([BIRDS, BRIDGES], honest(), count=count, advance=silent)
 
 
+def test_a_short_audit_still_tries_every_attack_over_the_questions():
+    many = [replace(BIRDS, id=f"birds-{number}") for number in range(30)]
+    whole = audit(many, honest(), advance=silent)
+    short = audit(many, honest(), each=6, advance=silent)
+    assert short.answers < whole.answers / 3
+    assert {one.attack for one in short.outcomes} == {one.attack for one in whole.outcomes}
+    assert {one.case.question.id for outcome in short.outcomes for one in outcome.tried} == {one.id for one in many}
+
+
+def test_fewer_than_one_case_a_question_is_refused():
+    with pytest.raises(InputError, match="--each 0"):
+        audit([BIRDS], honest(), each=0, advance=silent)
+
+
 def test_an_empty_rubric_set_is_refused():
     with pytest.raises(InputError, match="no question"):
         audit([], honest(), advance=silent)
