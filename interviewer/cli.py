@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from interviewer.commands import audit, doctor, evaluate, grade, models, rubrics, serve, train
+from interviewer.commands import (
+    audit,
+    doctor,
+    evaluate,
+    export,
+    grade,
+    import_,
+    models,
+    records,
+    rubrics,
+    serve,
+    similar,
+    train,
+)
 from interviewer.errors import EXIT_BAD_INPUT, EXIT_INTERRUPTED, InterviewerError
 from rubrics.faults import RubricError
 
@@ -18,13 +31,17 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command()(serve.serve)
+app.command(name="import")(import_.import_answers)
 app.command()(grade.grade)
+app.command()(similar.similar)
+app.command()(export.export)
 app.command()(evaluate.evaluate)
 app.command()(audit.audit)
 app.command()(train.train)
 app.command()(doctor.doctor)
 app.add_typer(rubrics.app, name="rubrics")
 app.add_typer(models.app, name="models")
+app.add_typer(records.app, name="records")
 
 
 def main() -> None:

@@ -2,9 +2,11 @@
 
 InterviewerError
 ├── InputError          2  a file, a row, an answer that cannot be used (rubric faults: rubrics.faults.RubricError)
+│   └── StaleError      2  a step from a page that shows what is no longer so
+├── AccessError         2  someone else's data, or none at all: the two look the same from outside
 ├── SettingsError       2  a setting or option that does not fit
 ├── ModelError          3  a model is missing, damaged or does not answer
-└── StorageError        2  a file cannot be written: full disk, no permission
+└── StorageError        2  a file or database cannot be written or read: full disk, no permission, gone
 """
 
 from __future__ import annotations
@@ -26,6 +28,14 @@ class InputError(InterviewerError):
     """A file or a value from the user cannot be used."""
 
 
+class StaleError(InputError):
+    """A step was taken from a page that shows what is no longer so."""
+
+
+class AccessError(InterviewerError):
+    """What was asked for belongs to someone else or does not exist; the message does not say which."""
+
+
 class SettingsError(InterviewerError):
     """A setting or option does not fit."""
 
@@ -37,4 +47,4 @@ class ModelError(InterviewerError):
 
 
 class StorageError(InterviewerError):
-    """A result cannot be written."""
+    """A result cannot be written or read."""

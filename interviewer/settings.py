@@ -24,6 +24,13 @@ def default_cache() -> Path:
     return user_cache_path("interviewer", appauthor=False)
 
 
+def default_records() -> str:
+    """Where interviews are kept: a file in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return str(user_data_path("interviewer", appauthor=False) / "records.sqlite")
+
+
 class Settings(BaseSettings):
     """What is used and how; every field can be set by an environment variable, `INTERVIEWER_DEVICE=cpu` and so on."""
 
@@ -43,6 +50,11 @@ class Settings(BaseSettings):
     generator_key: str = Field("local", description="the endpoint's API key", repr=False)
     generator_timeout_s: float = Field(30.0, gt=0, description="longest silence of an endpoint, in seconds")
     cache: Path = Field(default_factory=default_cache, description="where converted weights are kept")
+    records: str = Field(
+        default_factory=default_records,
+        description="where interviews are kept: a file, or the URL of a PostgreSQL database",
+        repr=False,
+    )
     batch_tokens: int = Field(4096, ge=256, description="tokens in one forward pass of the verifier")
     partial_credit: float = Field(0.5, ge=0, le=1, description="credit of a partly stated key point")
     contradiction_cost: float = Field(0.1, ge=0, le=1, description="share of its weight a contradicted key point costs")

@@ -7,7 +7,18 @@ import sys
 
 import pytest
 
-HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "pandas", "pyarrow", "sklearn", "peft")
+HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "gradio",
+    "pandas",
+    "pyarrow",
+    "sklearn",
+    "peft",
+)
 
 
 @pytest.mark.parametrize("module", ["interviewer", "interviewer.cli", "rubrics.loading"])
@@ -20,7 +31,10 @@ def test_importing_it_loads_no_model_or_web_library(module: str) -> None:
 COMMANDS = [
     [],
     ["serve"],
+    ["import"],
     ["grade"],
+    ["similar"],
+    ["export"],
     ["evaluate"],
     ["audit"],
     ["train"],
@@ -34,6 +48,11 @@ COMMANDS = [
     ["models", "list"],
     ["models", "pull"],
     ["models", "verify"],
+    ["records"],
+    ["records", "list"],
+    ["records", "export"],
+    ["records", "delete"],
+    ["records", "role"],
 ]
 
 

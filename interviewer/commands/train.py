@@ -11,8 +11,8 @@ import typer
 def train(
     data: Annotated[Path, typer.Argument(help="folder with the files that the model card names", exists=True)],
     output: Annotated[Path, typer.Option(help="folder that receives the weights, checkpoints and measures")],
-    passes: Annotated[int, typer.Option(min=1, help="passes over the data")] = 1,
-    steps: Annotated[int, typer.Option(min=1, help="stop after so many steps, or when the passes are through")] = 400,
+    passes: Annotated[int, typer.Option(min=1, help="passes over the data")] = 2,
+    steps: Annotated[int, typer.Option(min=1, help="stop after so many steps, or when the passes are through")] = 938,
     seed: Annotated[int, typer.Option(help="seed of order, noise and initial weights")] = 0,
 ) -> None:
     """Train the verifier and fit its thresholds; the same command goes on from the last checkpoint."""

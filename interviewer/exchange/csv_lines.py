@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 
@@ -59,15 +60,10 @@ def _begin(text: Iterator[str]) -> tuple[Iterator[str], int, str]:
 
 
 def _delimiter(start: list[str]) -> str:
-    """That which makes the widest record of the first lines."""
+    """That which makes the most records of one width, and of those the widest; an answer's own commas vary."""
 
-    def widest(delimiter: str) -> int:
-        return max((len(cells) for cells in csv.reader(start, delimiter=delimiter)), default=0)
+    def agreement(delimiter: str) -> tuple[int, int]:
+        widths = Counter(len(cells) for cells in csv.reader(start, delimiter=delimiter) if len(cells) > 1)
+        return max(((times, width) for width, times in widths.items()), default=(0, 0))
 
-    return max(DELIMITERS, key=lambda delimiter: (_header_width(start, delimiter), widest(delimiter)))
-
-
-def _header_width(start: list[str], delimiter: str) -> int:
-    """Cells of the first record that has any text; an answer's own commas do not count."""
-    records = csv.reader(start, delimiter=delimiter)
-    return next((len(cells) for cells in records if sum(bool(cell.strip()) for cell in cells) > 1), 0)
+    return max(DELIMITERS, key=agreement)

@@ -47,9 +47,9 @@ def find_header(lines: Iterator[Line | Reject], file: str, notes: Notes) -> tupl
     if isinstance(line, Reject):
         raise InputError(f"{line.place}: the header cannot be read: {line.reason}")
     after = next(filled, None)
-    while _is_title(line, after):
+    while isinstance(after, Line) and _is_title(line, after):
         notes.say(f"{line.place} was passed over as a title: {_shown(line)!r}")
-        line, after = after, next(filled, None)  # type: ignore[assignment]  # a title has a line after it
+        line, after = after, next(filled, None)
     if isinstance(after, Line) and _is_grouped(line, after):
         return _grouped(line, after), filled
     rest = filled if after is None else chain([after], filled)
@@ -57,8 +57,8 @@ def find_header(lines: Iterator[Line | Reject], file: str, notes: Notes) -> tupl
     return Header(names=_unique([cell.strip() for cell in line.cells]), groups=blank, roles=blank), rest
 
 
-def _is_title(line: Line, after: Line | Reject | None) -> bool:
-    return isinstance(after, Line) and _filled(line) == 1 and _filled(after) > 1
+def _is_title(line: Line, after: Line) -> bool:
+    return _filled(line) == 1 and _filled(after) > 1
 
 
 def _filled(line: Line) -> int:

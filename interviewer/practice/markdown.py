@@ -48,15 +48,43 @@ def _attempt_lines(place: int, turn: Turn, attempt: Attempt) -> list[str]:
     score = reason if attempt.score is None else f"{whole(attempt.score)} of 100"
     hints = f", {attempt.hints} hint{'s' if attempt.hints > 1 else ''}" if attempt.hints else ""
     seen = ", after the reference answer was shown; does not count" if attempt.saw_reference else ""
-    lines = [f"Attempt {place}: {score}{hints}{seen}", "", *_fenced(attempt.answer), ""]
+    late = ", after the time was over" if attempt.late else ""
+    lines = [f"Attempt {place}: {score}{hints}{seen}{late}", "", *_fenced(attempt.answer), ""]
+    if attempt.predicted is not None:
+        lines += [f"Expected by the candidate: {whole(attempt.predicted)} of 100", ""]
     points: dict[str, KeyPoint] = {point.id: point for point in turn.question.key_points}
-    for verdict in attempt.grade.verdicts:
+    for verdict in attempt.standing.verdicts:
         sign, word = VERDICT_SIGNS[verdict.verdict], VERDICT_WORDS[verdict.verdict]
         lines.append(f"- {sign} {word}: {_plain(points[verdict.key_point].statement)}")
     lines += [""] if attempt.grade.verdicts else []
+    lines += _revision_lines(attempt, points) + _follow_up_lines(attempt, points)
     if attempt.feedback:
         lines += ["Feedback:", "", f"> {_plain(' '.join(one.text for one in attempt.feedback))}", ""]
     return lines
+
+
+def _revision_lines(attempt: Attempt, points: dict[str, KeyPoint]) -> list[str]:
+    if not attempt.revisions:
+        return []
+    first = "" if attempt.first_score is None else f" (score at first: {whole(attempt.first_score)})"
+    lines = [f"Second looks{first}:", ""]
+    for one in attempt.revisions:
+        before, after = VERDICT_WORDS[one.before.verdict], VERDICT_WORDS[one.after.verdict]
+        asked = "appeal" if one.kind == "appeal" else "reviewer"
+        statement = _plain(points[one.key_point].statement)
+        lines.append(f"- {asked}, {statement}: {before} → {after}. {_plain(one.reason)}")
+    return [*lines, ""]
+
+
+def _follow_up_lines(attempt: Attempt, points: dict[str, KeyPoint]) -> list[str]:
+    follow_up = attempt.follow_up
+    if follow_up is None:
+        return []
+    outcome = (
+        "not graded" if follow_up.grade is None else f"recovered credit {whole(follow_up.recovered)}, not in score"
+    )
+    asked = _plain(points[follow_up.key_point].follow_up)
+    return [f"Follow-up: {asked}", "", *_fenced(follow_up.answer), "", f"({outcome})", ""]
 
 
 def _fenced(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from interviewer.practice.attempt_json import attempt_json
 from interviewer.practice.interview import Interview, Turn
 from interviewer.practice.study import StudyPoint, study_points
 
@@ -19,7 +20,7 @@ class QuestionScore:
 
     Attributes:
         turn: The question with its attempts.
-        status: `answered`, `skipped`, `ungraded` (no attempt could be graded) or `not reached`.
+        status: `answered`, `skipped`, `ungraded` (no attempt has a score) or `not reached`.
         score: 0 to 100; 0 when skipped, None when ungraded or not reached.
     """
 
@@ -63,6 +64,12 @@ class Report:
         """How many questions have this status."""
         return sum(question.status == status for question in self.questions)
 
+    @property
+    def by_loss(self) -> tuple[QuestionScore, ...]:
+        """The questions that count, the one that lost most points first."""
+        counted = [question for question in self.questions if question.score is not None]
+        return tuple(sorted(counted, key=lambda question: question.score or 0.0))
+
     def as_json(self) -> dict[str, object]:
         """The report with every answer, verdict and sentence of feedback, as plain values."""
         return {
@@ -100,7 +107,7 @@ def report_on(interview: Interview) -> Report:
 def _question_score(turn: Turn) -> QuestionScore:
     if turn.score is not None:
         return QuestionScore(turn=turn, status="answered", score=turn.score)
-    if turn.attempts:
+    if turn.attempts or turn.submitted is not None:
         return QuestionScore(turn=turn, status="ungraded", score=None)
     if turn.stage == "skipped":
         return QuestionScore(turn=turn, status="skipped", score=0.0)
@@ -127,17 +134,9 @@ def _question_json(question: QuestionScore) -> dict[str, object]:
         "score": _rounded(question.score),
         "hints": list(turn.hinted),
         "reference_shown": turn.reference_shown,
-        "attempts": [
-            {
-                "answer": attempt.answer,
-                "score": _rounded(attempt.score),
-                "hints": attempt.hints,
-                "counts": not attempt.saw_reference,
-                "grade": attempt.grade.as_json(),
-                "feedback": [{"text": one.text, "origin": one.origin} for one in attempt.feedback],
-            }
-            for attempt in turn.attempts
-        ],
+        "attempts": [attempt_json(attempt) for attempt in turn.attempts],
+        "awaiting": None if turn.submitted is None else turn.submitted.answer,
+        "earlier": [[attempt_json(attempt) for attempt in one.attempts] for one in turn.earlier],
     }
 
 

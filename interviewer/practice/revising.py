@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from interviewer.errors import InputError
 from interviewer.grading.grade import Evidence, Grade, Verdict, VerdictName
@@ -82,13 +81,15 @@ def examined(turn: Turn, attempt: Attempt, passage: tuple[int, int], grade: Grad
         raise InputError(f"the grade has no verdict on {found.key_point!r}")
     reason = FOUND[found.verdict] + ("" if not grade.flags else f" ({', '.join(grade.flags)})")
     if WORTH[found.verdict] <= WORTH[before.verdict]:
-        return _revision(turn, attempt, before, before, scheme, f"Nothing changes: {reason}.", passage)
+        kept = _revision(turn, attempt, before, before, scheme)
+        return replace(kept, reason=f"Nothing changes: {reason}.", passage=passage)
     shifted = Evidence(start=passage[0], end=passage[1], quote=words)
     if found.evidence is not None:
         at = found.evidence
         shifted = Evidence(start=at.start + passage[0], end=at.end + passage[0], quote=at.quote)
     after = replace(found, evidence=None if found.verdict == "missing" else shifted)
-    return _revision(turn, attempt, before, after, scheme, f"Granted: {reason}.", passage)
+    granted = _revision(turn, attempt, before, after, scheme)
+    return replace(granted, reason=f"Granted: {reason}.", passage=passage)
 
 
 def overridden(turn: Turn, attempt: Attempt, key_point: str, verdict: VerdictName, scheme: Scheme) -> Revision:
@@ -103,7 +104,7 @@ def overridden(turn: Turn, attempt: Attempt, key_point: str, verdict: VerdictNam
         raise InputError(f"the grade has no verdict on {key_point!r}")
     evidence = None if verdict == "missing" else before.evidence
     after = replace(before, verdict=verdict, credit=credit_of(verdict, scheme), evidence=evidence)
-    return _revision(turn, attempt, before, after, scheme, "")
+    return replace(_revision(turn, attempt, before, after, scheme), kind="override")
 
 
 def signed(revision: Revision, by: str, comment: str) -> Revision:
@@ -114,7 +115,7 @@ def signed(revision: Revision, by: str, comment: str) -> Revision:
     """
     if not comment.strip():
         raise InputError("an override needs a comment that says why: the candidate reads it beside the verdict")
-    return replace(revision, kind="override", by=by, reason=comment.strip())
+    return replace(revision, by=by, reason=comment.strip())
 
 
 def add_revision(interview: Interview, place: int, attempt: int, revision: Revision) -> Interview:
@@ -177,30 +178,11 @@ def regrade(interview: Interview, place: int, question: Question, grades: Sequen
     return with_turn(interview, changed, place)
 
 
-def at_time(revision: Revision, at: datetime) -> Revision:
-    """The revision with the time it was made."""
-    return replace(revision, at=at)
-
-
-def _revision(
-    turn: Turn,
-    attempt: Attempt,
-    before: Verdict,
-    after: Verdict,
-    scheme: Scheme,
-    reason: str,
-    passage: tuple[int, int] | None = None,
-) -> Revision:
+def _revision(turn: Turn, attempt: Attempt, before: Verdict, after: Verdict, scheme: Scheme) -> Revision:
+    if before == after and attempt.standing.score is not None:
+        return Revision(kind="appeal", before=before, after=after, score=attempt.standing.score, reason="")
     standing = {verdict.key_point: verdict.verdict for verdict in attempt.standing.verdicts}
     standing[after.key_point] = after.verdict
     points = [point for point in turn.question.key_points if point.id in standing]
     now = score([point.weight for point in points], [standing[point.id] for point in points], scheme)
-    unchanged = attempt.standing.score if before == after else None
-    return Revision(
-        kind="appeal",
-        before=before,
-        after=after,
-        score=now if unchanged is None else unchanged,
-        reason=reason,
-        passage=passage,
-    )
+    return Revision(kind="appeal", before=before, after=after, score=now, reason="")

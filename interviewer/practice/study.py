@@ -74,7 +74,7 @@ def _lost_in(turn: Turn) -> list[StudyPoint]:
     question, best = turn.question, turn.find_best()
     if best is None and turn.stage != "skipped":
         return []
-    said = {} if best is None else {verdict.key_point: verdict for verdict in best.grade.verdicts}
+    said = {} if best is None else {verdict.key_point: verdict for verdict in best.standing.verdicts}
     total = sum(point.weight for point in question.key_points)
     points = []
     for point in question.key_points:

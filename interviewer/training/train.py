@@ -37,9 +37,9 @@ class Recipe:
     step_tokens: int = 1450
     pack_tokens: int = 750
     warm_up: float = 0.03
-    decay: float = 0.325
+    decay: float = 0.23
     contradicted_weight: float = 1.3
-    steps: int | None = 400
+    steps: int | None = 938
     seed: int = 0
 
 

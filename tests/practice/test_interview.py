@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewer.errors import InputError
@@ -139,6 +139,7 @@ STEPS: dict[str, Callable[[Interview], Interview]] = {
 }
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(sorted(STEPS)), max_size=20))
 def test_any_run_of_steps_is_taken_or_refused_and_loses_no_attempt(names: list[str]) -> None:
     interview, attempts = steps.start(KITCHEN), 0
