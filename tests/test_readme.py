@@ -41,7 +41,7 @@ def test_the_two_commands_are_scripts_that_can_be_run() -> None:
 def test_every_command_line_it_shows_is_one_the_program_knows() -> None:
     lines = [line.split("#")[0].split() for block in blocks("") for line in block.splitlines()]
     shown = {
-        tuple(words[:3]) if words[1] in ("rubrics", "models") else tuple(words[:2])
+        tuple(words[:3]) if words[1] in ("rubrics", "models", "records") else tuple(words[:2])
         for words in lines
         if words[:1] == ["interviewer"]
     }
