@@ -18,7 +18,7 @@ def train(
     """Train the verifier and fit its thresholds; the same command goes on from the last checkpoint."""
     import json
     import logging
-    from dataclasses import asdict
+    from dataclasses import asdict, replace
 
     from transformers import AutoTokenizer
 
@@ -29,8 +29,7 @@ def train(
     from interviewer.training import mixture
     from interviewer.training.calibrate import fit, fit_marks, judged_labels, marked_features
     from interviewer.training.examples import read_lines
-    from interviewer.training.train import Recipe
-    from interviewer.training.train import train as run
+    from interviewer.training.train import EARLY_END, Recipe, train_both_ends
     from interviewer.wiring import build_embedder
     from rubrics.loading import load_rubrics
 
@@ -38,7 +37,8 @@ def train(
     base = packaged_folder(load_settings().cache)
     chosen = mixture.build(data, load_rubrics(), passes=passes, seed=seed)
     tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
-    run(base, chosen, Recipe(seed=seed, steps=steps), output, tokenizer)
+    ends = replace(EARLY_END, seed=seed), Recipe(seed=seed, steps=steps)
+    train_both_ends(base, chosen, ends, output, tokenizer)
     settings = load_settings()
     answers = list(read_lines(data / "interview_dev.jsonl"))
     embedder, verifier = build_embedder(settings), TrainedVerifier(base, output)

@@ -11,10 +11,11 @@ from transformers import AutoTokenizer
 
 from interviewer.models.protocols import Claim
 from interviewer.models.verifier import TrainedVerifier
-from interviewer.models.verifier_network import Shape
+from interviewer.models.verifier_network import Shape, VerifierNetwork
+from interviewer.training.average import average
 from interviewer.training.examples import graded_answers
 from interviewer.training.mixture import Mixture
-from interviewer.training.train import Recipe, checkpoints, rate_at, train
+from interviewer.training.train import PLATEAU, Recipe, checkpoints, rate_at, train, train_both_ends
 from tests.tiny import tiny_language_model
 
 POINTS = [
@@ -79,3 +80,33 @@ def test_the_rate_warms_up_stays_and_falls_to_zero() -> None:
     rates = [rate_at(step, 100, 70, given) for step in range(101)]
     assert rates[0] == pytest.approx(0.1) and rates[10] == rates[69] == 1.0 and rates[100] == 0.0
     assert rates[70:] == sorted(rates[70:], reverse=True)
+
+
+def test_the_mean_of_two_ends_judges_between_them(base: Path, tmp_path: Path) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    ends = recipe(steps=20), recipe(steps=60)
+    train_both_ends(base, mixture(30), ends, tmp_path / "both", tokenizer)
+    early, late = tmp_path / "both.early", tmp_path / "both.late"
+    assert torch.load(checkpoints(early) / PLATEAU, weights_only=True)["step"] == 15
+    claim = Claim(question=QUESTION["question"], text="boil fresh water", statements=("boil fresh water",))
+    (first,), (mean,), (second,) = (
+        TrainedVerifier(base, folder).judge([claim])[0] for folder in (early, tmp_path / "both", late)
+    )
+    assert abs(first - second).max() > 0.01
+    assert json.loads((tmp_path / "both" / "shape.json").read_text())["rank"] == 16
+    assert abs(mean - (first + second) / 2).max() < abs(first - second).max()
+
+
+def test_an_adapter_averaged_with_itself_stays_as_it_is(base: Path, tmp_path: Path) -> None:
+    train(base, mixture(10), recipe(steps=10), tmp_path / "one", AutoTokenizer.from_pretrained(base))
+    average(tmp_path / "one", tmp_path / "one", 0.35, tmp_path / "mean")
+    claim = Claim(question=QUESTION["question"], text="boil fresh water", statements=("wait three minutes",))
+    (alone,), (mean,) = (TrainedVerifier(base, tmp_path / name).judge([claim])[0] for name in ("one", "mean"))
+    assert mean == pytest.approx(alone, abs=2e-3)
+
+
+def test_adapters_of_other_layers_are_not_averaged(base: Path, tmp_path: Path) -> None:
+    for name, layers in (("one", 2), ("other", 1)):
+        VerifierNetwork(base, Shape(layers=layers, frozen=0, rank=2)).save(tmp_path / name)
+    with pytest.raises(ValueError, match="other layers"):
+        average(tmp_path / "one", tmp_path / "other", 0.5, tmp_path / "mean")
