@@ -41,7 +41,7 @@ from interviewer.wiring import build_embedder, build_grader, build_verifier
 from rubrics.loading import load_rubrics
 
 LABELLED = ("scientsbank", "beetle")
-TRAINING_SAMPLE = 400
+TRAINING_SAMPLE = 150
 INTERVIEW = "interview answers"
 ON_THE_CARD = ("F1 of covered", "F1 of contradicted", "contradicted points credited", "Pearson", "MAE")
 KINDS_THAT_STATE_NOTHING = ("keyword_stuffing", "question_echo", "vague")

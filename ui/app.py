@@ -1,4 +1,4 @@
-"""The page in Gradio: where things stand and which function answers which button. Nothing else imports Gradio."""
+"""The page in Gradio: which function answers which button."""
 
 from __future__ import annotations
 
@@ -14,22 +14,24 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
-from interviewer.practice.choose import Choice, levels_of, topics_of
-from ui import handlers, render_report
-from ui.handlers import Desk
-from ui.views import FeedbackView, View, cue
-from ui.visitors import Seen
+from interviewer.practice.choose import Choice
+from interviewer.practice.interview import Mode
+from ui import handlers, pages, render_report, telling
+from ui.desk import Desk
+from ui.layout import MOCK_COUNT, Parts, chosen_label, place_all
+from ui.showing import SHOWN, TOLD, Updates, show, show_feedback
+from ui.views import View
 
 COOKIE = "interviewer_visitor"
-HEAD = '<link rel="stylesheet" href="page.css"><script src="page.js"></script>'
-COUNTS: list[tuple[str, int]] = [("all that fit", 0), ("5 at random", 5), ("10 at random", 10)]
+HEAD = '<link rel="stylesheet" href="page.css"><link rel="stylesheet" href="pages.css"><script src="page.js"></script>'
+HEAD += '<script src="practice.js"></script>'
 PAPER = ("#f7f6f2", "#14161a")  # as in page.css, for the moment before it has loaded
 FEEDBACK_AT_ONCE = 4
 QUEUE_LENGTH = 64
+WISH = "(seen, wish) => [seen, window.interviewerWish]"  # what page.js was asked for, in place of the empty box
 
-Updates = list[Any]
-Parts = dict[str, Any]
-Step = Callable[[Desk, str | None, Seen | None], View]
+Step = Callable[[Desk, str | None, str | None], View | Iterator[View]]
+Visit = Callable[[Desk, str | None], View | Iterator[View]]
 QUIETLY: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -57,218 +59,181 @@ def mount(app: FastAPI, desk: Desk) -> FastAPI:
 def build(desk: Desk) -> gr.Blocks:
     """The page with its events; every event is private and leaves nothing in the browser's storage."""
     with gr.Blocks(title="Interviewer", analytics_enabled=False, fill_width=True) as page:
-        seen = gr.State(None)
-        _html(render_report.masthead(), elem_id="masthead")
-        status = _html(elem_id="status")
-        cue_part = _html(elem_id="cue")
-        start = _start(desk)
-        practice = _practice()
-        with gr.Column(elem_id="summary-page", visible=False) as summary_page:
-            summary = _html()
-            again = gr.Button("Start another interview", elem_id="again", variant="primary")
-        parts = {**start, **practice, "seen": seen, "cue": cue_part, "summary": summary, "summary_page": summary_page}
-        _wire_start(desk, parts, again)
-        _wire_practice(desk, parts)
-        _wire_loading(desk, page, status, parts)
+        parts = place_all(desk.questions)
+        writing = _wire_answer(desk, parts)
+        _wire_start(desk, parts)
+        _wire_practice(desk, parts, writing)
+        _wire_pages(desk, parts, writing)
+        _wire_opening(desk, page, parts)
     page.queue(default_concurrency_limit=8, max_size=QUEUE_LENGTH)
     return page
 
 
-def _html(value: str = "", *, elem_id: str | None = None) -> gr.HTML:
-    """A part of the page that shows what the server rendered, as it is, and runs nothing."""
-    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=None)
-
-
-def _start(desk: Desk) -> Parts:
-    total = len(desk.questions)
-    parts: Parts = {}
-    with gr.Column(elem_id="start-page", visible=False) as parts["start_page"]:
-        _html(render_report.welcome(total))
-        parts["start_notice"] = _html(elem_id="start-notice")
-        with gr.Row(elem_id="cards"):
-            with gr.Column(elem_classes="card"):
-                _html(render_report.card("The whole interview", f"All {total}, from the first to the last."))
-                parts["all"] = gr.Button(f"Start all {total}", elem_id="start-all", variant="primary")
-            with gr.Column(elem_classes="card"):
-                _html(render_report.card("Ten minutes", "Five questions at random, other ones each time."))
-                parts["five"] = gr.Button("Start five", elem_id="start-five")
-            with gr.Column(elem_classes=["card", "wide"]):
-                _html(render_report.card("Your choice", "Levels and topics; choose none of them for any."))
-                levels, topics = levels_of(desk.questions), topics_of(desk.questions)
-                parts["levels"] = gr.CheckboxGroup(list(levels), label="Level", elem_id="levels", visible=bool(levels))
-                parts["topics"] = gr.CheckboxGroup(list(topics), label="Topic", elem_id="topics", visible=bool(topics))
-                parts["count"] = gr.Radio(COUNTS, value=0, label="How many", elem_id="count")
-                parts["chosen"] = gr.Button(_chosen_label(total), elem_id="start-chosen")
-    return parts
-
-
-def _practice() -> Parts:
-    parts: Parts = {}
-    with gr.Column(elem_id="practice-page", visible=False) as parts["practice_page"]:
-        with gr.Row(elem_id="top"):
-            parts["progress"] = _html(elem_id="progress")
-            parts["finish"] = gr.Button("Stop and see the summary", elem_id="finish", elem_classes="quiet")
-        with gr.Row(elem_id="columns"):
-            with gr.Column(elem_id="asking"):
-                _asking(parts)
-            with gr.Column(elem_id="judging"):
-                parts["panel"] = _html(elem_id="panel")
-            with gr.Column(elem_id="telling"):
-                _telling(parts)
-    return parts
-
-
-def _asking(parts: Parts) -> None:
-    parts["question"] = _html()
-    parts["hints"] = _html(elem_id="hints")
-    parts["box"] = gr.Textbox(label="Your answer", lines=8, max_lines=20, elem_id="answer-box", container=False)
-    parts["answer"] = _html(elem_id="answer")
-    parts["notice"] = _html(elem_id="notice")
-    with gr.Row(elem_id="asking-actions") as parts["asking_actions"]:
-        parts["hint"] = gr.Button("Hint (−5)", elem_id="hint", elem_classes="quiet")
-        parts["skip"] = gr.Button("Skip", elem_id="skip", elem_classes="quiet")
-        _html('<span class="keys">Ctrl+Enter</span>', elem_id="keys")
-        parts["submit"] = gr.Button("Answer", elem_id="submit", variant="primary")
-
-
-def _telling(parts: Parts) -> None:
-    parts["feedback"] = _html(elem_id="feedback")
-    parts["stop"] = gr.Button("Stop writing", elem_id="stop-writing", elem_classes="quiet", visible=False)
-    parts["reference"] = _html(elem_id="reference")
-    with gr.Row(elem_id="telling-actions", visible=False) as parts["telling_actions"]:
-        parts["retry"] = gr.Button("Try again", elem_id="retry", elem_classes="quiet")
-        parts["reveal"] = gr.Button("Show reference answer", elem_id="reveal", elem_classes="quiet")
-        parts["next"] = gr.Button("Next", elem_id="next", variant="primary")
-
-
-SHOWN = (
-    "seen cue start_page practice_page summary_page start_notice notice progress question hints answer panel feedback "
-    "reference summary box asking_actions telling_actions hint reveal next submit stop"
-).split()
-
-
-def show(view: View) -> Updates:
-    """One update for each part in SHOWN."""
-    if view.stage == "same":
-        told = {"notice": view.notice, "submit": gr.update(interactive=True)}
-        told |= {"panel": view.panel} if view.panel else {}
-        return [told.get(name, gr.skip()) for name in SHOWN]
-    asking, graded = view.stage in ("asked", "grading"), view.stage == "graded"
-    box = {"visible": asking} if view.box is None else {"visible": asking, "value": view.box}
-    busy = view.stage == "grading"
-    updates: Parts = {
-        "seen": view.seen,
-        "start_page": gr.update(visible=view.stage == "start"),
-        "practice_page": gr.update(visible=asking or graded),
-        "summary_page": gr.update(visible=view.stage == "summary"),
-        "start_notice": view.notice if view.stage == "start" else "",
-        "box": gr.update(**box),
-        "asking_actions": gr.update(visible=asking),
-        "telling_actions": gr.update(visible=graded),
-        "hint": gr.update(interactive=view.can_hint and not busy),
-        "reveal": gr.update(visible=view.can_reveal),
-        "next": gr.update(value="See the summary" if view.is_last else "Next"),
-        "submit": gr.update(interactive=not busy),
-        "stop": gr.update(visible=False),
-    }
-    return [updates[name] if name in updates else getattr(view, name) for name in SHOWN]
-
-
-def _show_feedback(view: FeedbackView) -> Updates:
-    return [view.feedback, gr.update(visible=view.writing)]
-
-
-def _chosen_label(number: int) -> str:
-    return f"Start {'this' if number == 1 else 'these'} {number}" if number else "No question fits"
-
-
-def _token(request: gr.Request) -> str | None:
+def token_of(request: gr.Request) -> str | None:
+    """The visitor's token, from the cookie; None without one."""
     token = request.cookies.get(COOKIE)
     return token if isinstance(token, str) else None
 
 
-def _choice(levels: list[str] | None, topics: list[str] | None, wanted: int | None) -> Choice:
-    return Choice(levels=tuple(levels or ()), topics=tuple(topics or ()), count=wanted or None)
+def _each(views: View | Iterator[View]) -> Iterator[Updates]:
+    """Updates for one view or for several, one after the other; for none, one that leaves all as it is.
+
+    An event that yields nothing at all would empty every part it could have changed.
+    """
+    is_empty = True
+    for view in [views] if isinstance(views, View) else views:
+        is_empty = False
+        yield show(view)
+    if is_empty:
+        yield [gr.skip() for _ in SHOWN]
 
 
-def _wire_start(desk: Desk, parts: Parts, again: gr.Button) -> None:
-    shown = [parts[name] for name in SHOWN]
-    filters = [parts["levels"], parts["topics"], parts["count"]]
-
-    def whole(request: gr.Request) -> Updates:
-        return show(handlers.begin(desk, _token(request), Choice()))
-
-    def five(request: gr.Request) -> Updates:
-        return show(handlers.begin(desk, _token(request), Choice(count=5)))
-
-    def chosen(levels: list[str], topics: list[str], wanted: int, request: gr.Request) -> Updates:
-        return show(handlers.begin(desk, _token(request), _choice(levels, topics, wanted)))
-
-    def fit(levels: list[str], topics: list[str], wanted: int) -> Any:
-        number = handlers.count_fitting(desk, tuple(levels or ()), tuple(topics or ()), wanted or None)
-        return gr.update(value=_chosen_label(number), interactive=number > 0)
-
-    parts["all"].click(whole, None, shown, **QUIETLY)
-    parts["five"].click(five, None, shown, **QUIETLY)
-    parts["chosen"].click(chosen, filters, shown, **QUIETLY)
-    again.click(lambda: show(View(stage="start", cue=cue("#welcome-heading"))), None, shown, **QUIETLY)
-    for part in filters:
-        part.change(fit, filters, parts["chosen"], trigger_mode="always_last", **QUIETLY)
-
-
-def _wire_practice(desk: Desk, parts: Parts) -> None:
-    shown, seen, writing = [parts[name] for name in SHOWN], parts["seen"], _wire_answer(desk, parts)
-
-    def reveal(at: Seen | None, request: gr.Request) -> Updates:
-        view = handlers.show_reference(desk, _token(request), at)
-        if view.stage == "same":
-            return [gr.skip(), gr.skip(), view.notice, gr.skip(), gr.skip()]
-        return [view.reference, view.cue, view.notice, view.panel, gr.update(visible=view.can_reveal)]
-
-    parts["hint"].click(_stepper(desk, handlers.take_hint), seen, shown, **QUIETLY)
-    parts["skip"].click(_stepper(desk, handlers.skip), seen, shown, **QUIETLY)
-    moves: dict[str, Step] = {"retry": handlers.retry, "next": handlers.next_question, "finish": handlers.finish}
-    for name, step in moves.items():
-        parts[name].click(_stepper(desk, step), seen, shown, cancels=[writing], **QUIETLY)
-    revealed = [parts[name] for name in ("reference", "cue", "notice", "panel", "reveal")]
-    parts["reveal"].click(reveal, seen, revealed, **QUIETLY)
-
-
-def _wire_answer(desk: Desk, parts: Parts) -> Any:
-    """Grade on Answer, then stream the feedback; gives the streaming event."""
-    shown, told = [parts[name] for name in SHOWN], [parts["feedback"], parts["stop"]]
-
-    def submit(at: Seen | None, text: str, request: gr.Request) -> Iterator[Updates]:
-        for view in handlers.submit(desk, _token(request), at, text or ""):
-            yield show(view)
-
-    def write(at: Seen | None, request: gr.Request) -> Iterator[Updates]:
-        for view in handlers.write_feedback(desk, _token(request), at):
-            yield _show_feedback(view)
-
-    def stop(request: gr.Request) -> None:
-        handlers.stop_feedback(desk, _token(request))
-
-    graded = parts["submit"].click(submit, [parts["seen"], parts["box"]], shown, **QUIETLY)
-    parts["stop"].click(stop, None, None, **QUIETLY)
-    return graded.success(write, parts["seen"], told, concurrency_limit=FEEDBACK_AT_ONCE, **QUIETLY)
-
-
-def _stepper(desk: Desk, step: Step) -> Callable[[Seen | None, gr.Request], Updates]:
-    def take(at: Seen | None, request: gr.Request) -> Updates:
-        return show(step(desk, _token(request), at))
+def _stepper(desk: Desk, step: Step) -> Callable[[str, gr.Request], Iterator[Updates]]:
+    def take(at: str, request: gr.Request) -> Iterator[Updates]:
+        yield from _each(step(desk, token_of(request), at))
 
     return take
 
 
-def _wire_loading(desk: Desk, page: gr.Blocks, status: gr.HTML, parts: Parts) -> None:
-    timer = gr.Timer(1.0)
+def _visitor(desk: Desk, visit: Visit) -> Callable[[gr.Request], Iterator[Updates]]:
+    def take(request: gr.Request) -> Iterator[Updates]:
+        yield from _each(visit(desk, token_of(request)))
+
+    return take
+
+
+def _wire_start(desk: Desk, parts: Parts) -> None:
+    shown = [parts[name] for name in SHOWN]
+    filters = [parts["levels"], parts["topics"], parts["count"]]
+
+    def begin(choice: Choice, mode: Mode = "practice") -> Callable[[gr.Request], Iterator[Updates]]:
+        return _visitor(desk, lambda at, token: handlers.begin(at, token, choice, mode))
+
+    def chosen(levels: list[str], topics: list[str], wanted: int, mode: Mode, request: gr.Request) -> Updates:
+        choice = Choice(levels=tuple(levels or ()), topics=tuple(topics or ()), count=wanted or None)
+        return show(handlers.begin(desk, token_of(request), choice, "mock" if mode == "mock" else "practice"))
+
+    def fit(levels: list[str], topics: list[str], wanted: int) -> Any:
+        number = handlers.count_fitting(desk, tuple(levels or ()), tuple(topics or ()), wanted or None)
+        return gr.update(value=chosen_label(number), interactive=number > 0)
+
+    parts["all"].click(begin(Choice()), None, shown, **QUIETLY)
+    parts["five"].click(begin(Choice(count=5)), None, shown, **QUIETLY)
+    parts["mock"].click(begin(Choice(count=MOCK_COUNT), "mock"), None, shown, **QUIETLY)
+    parts["chosen"].click(chosen, [*filters, parts["mode"]], shown, **QUIETLY)
+    for part in filters:
+        part.change(fit, filters, parts["chosen"], trigger_mode="always_last", **QUIETLY)
+
+
+def _wire_practice(desk: Desk, parts: Parts, writing: Any) -> None:
+    shown, seen, box = [parts[name] for name in SHOWN], parts["seen"], [parts["seen"], parts["box"]]
+
+    def pause(at: str, text: str, request: gr.Request) -> Updates:
+        return show(handlers.pause(desk, token_of(request), at, text or ""))
+
+    def time_up(at: str, text: str, request: gr.Request) -> Iterator[Updates]:
+        yield from _each(handlers.time_up(desk, token_of(request), at, text or ""))
+
+    steps: dict[str, Step] = {"hint": handlers.take_hint, "reveal": handlers.show_reference, "unpause": handlers.resume}
+    for name, step in steps.items():
+        parts[name].click(_stepper(desk, step), seen, shown, **QUIETLY)
+    moves: dict[str, Step] = {"retry": handlers.retry, "next": handlers.next_question, "finish": handlers.finish}
+    moves |= {"skip": handlers.skip, "leave": handlers.next_question}
+    for name, step in moves.items():
+        parts[name].click(_stepper(desk, step), seen, shown, cancels=[writing], **QUIETLY)
+    parts["pause"].click(pause, box, shown, **QUIETLY)
+    parts["time_up"].click(time_up, box, shown, **QUIETLY)
+
+
+def _wire_answer(desk: Desk, parts: Parts) -> Any:
+    """Grade on Answer, then stream the feedback; gives the streaming event."""
+    shown, seen = [parts[name] for name in SHOWN], parts["seen"]
+
+    def submit(at: str, text: str, guess: int | None, request: gr.Request) -> Iterator[Updates]:
+        expected = None if guess is None or guess < 0 else float(guess)
+        yield from _each(handlers.submit(desk, token_of(request), at, text or "", expected))
+
+    def write(at: str, request: gr.Request) -> Iterator[Updates]:
+        is_empty = True
+        for view in telling.write_feedback(desk, token_of(request), at):
+            is_empty = False
+            yield show_feedback(view)
+        if is_empty:
+            yield [gr.skip() for _ in TOLD]
+
+    def stop(request: gr.Request) -> None:
+        telling.stop_feedback(desk, token_of(request))
+
+    def follow(at: str, text: str, request: gr.Request) -> Iterator[Updates]:
+        yield from _each(telling.answer_follow_up(desk, token_of(request), at, text or ""))
+
+    def look_again(at: str, wish: str, request: gr.Request) -> Updates:
+        return show(telling.look_again(desk, token_of(request), at, wish))
+
+    graded = parts["submit"].click(submit, [seen, parts["box"], parts["guess"]], shown, **QUIETLY)
+    late = parts["grade_now"].click(_stepper(desk, handlers.grade_now), seen, shown, **QUIETLY)
+    parts["write"] = write
+    _write_after(parts, late)
+    parts["stop"].click(stop, None, None, **QUIETLY)
+    parts["follow_submit"].click(follow, [seen, parts["follow_box"]], shown, **QUIETLY)
+    parts["appeal"].click(look_again, [seen, parts["wish"]], shown, js=WISH, **QUIETLY)
+    return _write_after(parts, graded)
+
+
+def _write_after(parts: Parts, event: Any) -> Any:
+    """Once the event is done, the feedback that is still to be written is written."""
+    told = [parts[name] for name in TOLD]
+    return event.success(
+        parts["write"], parts["seen"], told, concurrency_limit=FEEDBACK_AT_ONCE, concurrency_id="writing", **QUIETLY
+    )
+
+
+def _wire_pages(desk: Desk, parts: Parts, writing: Any) -> None:
+    shown = [parts[name] for name in SHOWN]
+    visits: dict[str, Visit] = {
+        "to_start": pages.start,
+        "again": pages.start,
+        "to_today": pages.show_today,
+        "due_today": pages.show_today,
+        "to_history": pages.show_history,
+        "start_review": handlers.begin_review,
+        "go_on": pages.go_on,
+        "delete_now": pages.delete_all,
+    }
+    gone = {
+        name: parts[name].click(_visitor(desk, visit), None, shown, cancels=[writing], **QUIETLY)
+        for name, visit in visits.items()
+    }
+
+    def open_interview(at: str, wish: str, request: gr.Request) -> Iterator[Updates]:
+        yield from _each(pages.open_interview(desk, token_of(request), wish))
+
+    def regrade(at: str, wish: str, request: gr.Request) -> Iterator[Updates]:
+        yield from _each(pages.regrade(desk, token_of(request), wish))
+
+    def ask(really: bool) -> Callable[[], Updates]:
+        return lambda: [gr.update(visible=really), gr.update(visible=not really)]
+
+    opened = parts["open"].click(open_interview, [parts["seen"], parts["wish"]], shown, js=WISH, **QUIETLY)
+    parts["regrade"].click(regrade, [parts["seen"], parts["wish"]], shown, js=WISH, **QUIETLY)
+    for event in (opened, gone["go_on"]):
+        _write_after(parts, event)
+    parts["delete"].click(ask(True), None, [parts["really"], parts["delete"]], **QUIETLY)
+    parts["keep"].click(ask(False), None, [parts["really"], parts["delete"]], **QUIETLY)
+
+
+def _wire_opening(desk: Desk, page: gr.Blocks, parts: Parts) -> None:
+    """Opening or reloading: where the person was; what awaits its grade or its feedback then gets it."""
+    timer, seen, shown = gr.Timer(1.0), parts["seen"], [parts[name] for name in SHOWN]
 
     def look() -> Updates:
         return [render_report.status_line(desk.models.status()), gr.Timer(active=not desk.models.settled)]
 
     def open_page(request: gr.Request) -> Updates:
-        return [*show(handlers.open_page(desk, _token(request))), *look()]
+        wanted = request.query_params
+        view = handlers.open_page(desk, token_of(request), wanted.get("view", ""), wanted.get("interview", ""))
+        return [*show(view), *look()]
 
-    timer.tick(look, None, [status, timer], **QUIETLY)
-    page.load(open_page, None, [*[parts[name] for name in SHOWN], status, timer], **QUIETLY)
+    timer.tick(look, None, [parts["status"], timer], **QUIETLY)
+    opened = page.load(open_page, None, [*shown, parts["status"], timer], **QUIETLY)
+    _write_after(parts, opened.success(_stepper(desk, handlers.grade_now), seen, shown, **QUIETLY))

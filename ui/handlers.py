@@ -1,45 +1,41 @@
-"""What happens on the page, as plain functions: a visitor's token and a wish in, what to show out."""
+"""What happens on the practice page, as plain functions: a token, what the page showed and a wish in, a view out.
+
+Every step is stored before it is shown; an answer is stored before anything is graded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 
-from interviewer.errors import InputError, InterviewerError
-from interviewer.feedback.writer import Sentence
-from interviewer.practice import interview as steps
+from interviewer.errors import InputError, InterviewerError, StaleError
 from interviewer.practice.choose import Choice, choose, fitting
-from interviewer.practice.interview import Interview, Turn
-from interviewer.practice.report import Report, report_on
+from interviewer.practice.interview import Mode
+from interviewer.records import course
+from interviewer.records.ledger import Kept, Ledger, Where
 from rubrics.model import Question
-from ui import render
-from ui.loading import Models
-from ui.views import FeedbackView, View, view_of
-from ui.visitors import Seen, Visitor, Visitors
+from ui import pages, render
+from ui.desk import IN_BOX, LONGEST_ANSWER, Desk, find_fault, refused
+from ui.render_panel import busy_panel
+from ui.views import View, cue, text_of, view_of
 
-LONGEST_ANSWER = 100_000
 GRADING = "Reading your answer …"
-LOST = "This interview is no longer on the server, which was started again: copy your answer, then reload the page."
-MOVED = (
-    "Your answer is still in the box. This interview has moved on, perhaps in another tab: copy your answer, then "
-    "reload the page."
-)
+Step = Callable[[Ledger, Where], Kept]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What the page works with: the questions, the models and the visitors."""
-
-    questions: tuple[Question, ...]
-    models: Models
-    visitors: Visitors
-
-
-def open_page(desk: Desk, token: str | None) -> View:
-    """What a visitor sees on opening or reloading the page: the question they were at, or the start."""
-    visitor = desk.visitors.find(token)
-    return View(stage="start") if visitor is None else replace(view_of(visitor), cue="")
+def open_page(desk: Desk, token: str | None, page: str = "", interview: str = "") -> View:
+    """What a person sees on opening or reloading: the page that the address names, or else where they were."""
+    if interview:
+        return pages.show_interview(desk, token, interview)
+    if page in ("history", "today"):
+        return pages.show_history(desk, token) if page == "history" else pages.show_today(desk, token)
+    try:
+        kept = desk.ledger.find_open(desk.person(token))
+        if kept is None or page == "start":
+            return replace(pages.start(desk, token), cue=cue("", "?view=start" if page else ""))
+        return replace(view_of(kept, desk.now), cue=cue(""), box=text_of(kept), due=pages.count_due(desk, kept.person))
+    except InterviewerError as error:
+        return View(stage="start", notice=refused(error).notice)
 
 
 def count_fitting(desk: Desk, levels: tuple[str, ...], topics: tuple[str, ...], wanted: int | None) -> int:
@@ -48,173 +44,186 @@ def count_fitting(desk: Desk, levels: tuple[str, ...], topics: tuple[str, ...], 
     return fit if wanted is None else min(fit, wanted)
 
 
-def begin(desk: Desk, token: str | None, choice: Choice) -> View:
+def begin(desk: Desk, token: str | None, choice: Choice, mode: Mode = "practice") -> View:
     """A new interview at its first question."""
-    visitor = desk.visitors.find(token)
-    if visitor is None:
-        return View(stage="start", notice=render.notice("The server was started again: reload the page, then begin."))
     try:
-        visitor.begin(steps.start(choose(desk.questions, choice)))
-    except InputError as error:
+        return begin_with(desk, token, choose(desk.questions, choice), mode)
+    except InterviewerError as error:
         return View(stage="start", notice=render.notice(f"No interview was begun: {error}."))
-    return replace(view_of(visitor), box="")
 
 
-def submit(desk: Desk, token: str | None, seen: Seen | None, text: str) -> Iterator[View]:
-    """First that the answer is being read, then its grade; the box keeps the text until the grade is there."""
-    visitor = desk.visitors.find(token)
-    if visitor is None:
-        yield View(stage="same", notice=render.notice(LOST))
-        return
-    interview = _find_asking(visitor, seen)
-    if interview is None:
-        yield View(stage="same", notice=render.notice(MOVED))
-        return
-    fault = _find_fault(text)
-    if fault:
-        yield view_of(visitor, fault)
-        return
-    waiting = desk.models.status() if not desk.models.settled else ""
-    yield replace(view_of(visitor), stage="grading", panel=render.busy_panel(waiting or GRADING), cue="")
+def begin_review(desk: Desk, token: str | None) -> View:
+    """A review of the questions that are due today."""
     try:
-        grade = desk.models.grader().grade(interview.turn.question, text)
+        due = pages.due_questions(desk, desk.person(token))
+        if not due:
+            raise InputError("nothing is due today")
+        return begin_with(desk, token, tuple(question for question, _ in due), "review")
     except InterviewerError as error:
-        yield view_of(visitor, f"Your answer is still in the box. It could not be graded: {error}.")
-        return
-    try:
-        visitor.change(seen, partial(steps.answer, text=text, grade=grade))
-    except InputError:
-        yield View(stage="same", notice=render.notice(MOVED), panel=render.plain_panel("Not graded."))
-        return
-    yield view_of(visitor)
+        return refused(error, "No review was begun.")
 
 
-def write_feedback(desk: Desk, token: str | None, seen: Seen | None) -> Iterator[FeedbackView]:
-    """The feedback on the last answer, a whole sentence at a time; nothing if there is no answer without feedback.
+def begin_with(desk: Desk, token: str | None, questions: tuple[Question, ...], mode: Mode) -> View:
+    """A new interview of these questions, at its first.
 
-    It ends early, with what there is, when the visitor stops it, moves on or leaves.
+    Raises:
+        InterviewerError: If it cannot be begun.
     """
-    visitor = desk.visitors.find(token)
-    if visitor is None or seen is None:
+    person = desk.person(token)
+    desk.writing.stop(person)
+    return replace(view_of(desk.ledger.begin(person, questions, mode), desk.now), box="")
+
+
+def submit(desk: Desk, token: str | None, seen: str | None, text: str, guess: float | None = None) -> Iterator[View]:
+    """First that the answer is kept and being read, then its grade; in a mock interview, the next question.
+
+    Args:
+        desk: What the page works with.
+        token: Of the cookie.
+        seen: What the page showed.
+        text: The answer.
+        guess: The score that the person expects, 0 to 100; None where they gave none.
+    """
+    fault = find_fault(text)
+    if fault:
+        yield View(stage="same", notice=render.notice(fault))
         return
-    interview, at = visitor.look()
-    if interview is None or at != seen or interview.turn.stage != "graded" or interview.turn.attempts[-1].feedback:
-        return
-    turn, place = interview.turn, len(interview.turn.attempts) - 1
-    stop = visitor.begin_writing()
-    sentences: list[Sentence] = []
-    note = ""
-    yield FeedbackView(feedback=render.feedback(turn, sentences, note, True), writing=True)
     try:
-        attempt = turn.attempts[-1]
-        for sentence in desk.models.writer().write(turn.question, attempt.answer, attempt.grade, stop):
-            sentences.append(sentence)
-            if stop.is_set():
-                break
-            yield FeedbackView(feedback=render.feedback(turn, sentences, note, True), writing=True)
+        where = desk.where(token, seen)
+        if guess is not None:
+            course.predict(desk.ledger, where, guess)
+        kept = course.submit(desk.ledger, where, text)
+        if kept.interview.mode == "mock":
+            kept = course.move_on(desk.ledger, kept.where)
     except InterviewerError as error:
-        note = f"Your answer and its score are saved. The feedback breaks off here: {error}."
-    finally:
-        stopped = stop.is_set()
-        stop.set()
-        visitor.keep_feedback(seen, place, sentences)
-    if _still_at(visitor, seen, turn):
-        note = note or ("You stopped the feedback." if stopped else "")
-        yield FeedbackView(feedback=render.feedback(turn, sentences, note, False), writing=False)
+        yield refused(error, IN_BOX)
+        return
+    yield from grade_waiting(desk, kept) if kept.interview.mode != "mock" else arrive(desk, kept)
 
 
-def _find_asking(visitor: Visitor, seen: Seen | None) -> Interview | None:
-    """The interview, if the question that the page shows is still the one that awaits an answer."""
-    interview, at = visitor.look()
-    if interview is None or interview.stopped or at != seen or interview.turn.stage != "asked":
-        return None
-    return interview
-
-
-def _still_at(visitor: Visitor, seen: Seen, turn: Turn) -> bool:
-    """Whether the page still shows the attempt on which feedback was begun."""
-    interview, at = visitor.look()
-    if interview is None or interview.stopped or at != seen:
-        return False
-    return interview.turn.stage == "graded" and len(interview.turn.attempts) == len(turn.attempts)
-
-
-def stop_feedback(desk: Desk, token: str | None) -> None:
-    """End the feedback that is being written."""
-    visitor = desk.visitors.find(token)
-    if visitor is not None:
-        visitor.stop_writing()
-
-
-def take_hint(desk: Desk, token: str | None, seen: Seen | None) -> View:
-    """The question with one more hint."""
-    return _step(desk, token, seen, steps.take_hint)
-
-
-def skip(desk: Desk, token: str | None, seen: Seen | None) -> View:
-    """The next question, the one on screen passed over; the box is emptied."""
-    return _move(desk, token, seen, steps.skip, "")
-
-
-def retry(desk: Desk, token: str | None, seen: Seen | None) -> View:
-    """The same question again, with the last answer in the box to build on."""
-    visitor = desk.visitors.find(token)
-    interview = None if visitor is None else visitor.look()[0]
-    last = interview.turn.attempts[-1].answer if interview is not None and interview.turn.attempts else None
-    return _move(desk, token, seen, steps.retry, last)
-
-
-def show_reference(desk: Desk, token: str | None, seen: Seen | None) -> View:
-    """The graded question with its reference answer; feedback being written goes on."""
-    return _step(desk, token, seen, steps.show_reference)
-
-
-def next_question(desk: Desk, token: str | None, seen: Seen | None) -> View:
-    """The next question with an empty box, or the summary after the last."""
-    return _move(desk, token, seen, steps.next_question, "")
-
-
-def finish(desk: Desk, token: str | None, seen: Seen | None) -> View:
-    """The summary, the interview ended where it stands."""
-    return _move(desk, token, seen, steps.stop, None)
-
-
-def find_report(desk: Desk, token: str | None) -> Report | None:
-    """The report on the visitor's interview so far; None where there is none."""
-    visitor = desk.visitors.find(token)
-    interview = None if visitor is None else visitor.look()[0]
-    return None if interview is None else report_on(interview)
-
-
-def _move(
-    desk: Desk, token: str | None, seen: Seen | None, step: Callable[[Interview], Interview], box: str | None
-) -> View:
-    """Take a step away from the answer on screen: feedback being written on it ends, the box gets a new text."""
-    view = _step(desk, token, seen, step)
-    if view.notice:
-        return view
-    stop_feedback(desk, token)
-    return replace(view, box=box)
-
-
-def _step(desk: Desk, token: str | None, seen: Seen | None, step: Callable[[Interview], Interview]) -> View:
-    visitor = desk.visitors.find(token)
-    if visitor is None:
-        return View(stage="same", notice=render.notice(LOST))
+def grade_waiting(desk: Desk, kept: Kept) -> Iterator[View]:
+    """The answer on screen, which is kept, is graded; it stays kept if that fails."""
+    waiting = desk.models.status() if not desk.models.settled else ""
+    view = view_of(kept, desk.now)
+    yield replace(view, stage="grading", panel=busy_panel(waiting or GRADING), cue="")
     try:
-        visitor.change(seen, step)
-    except InputError as error:
-        return View(stage="same", notice=render.notice(f"Nothing was changed: {error}."))
-    return view_of(visitor)
+        kept = course.grade(desk.ledger, kept.where, kept.interview.turn.question.id, desk.models.grader())
+    except InterviewerError as error:
+        told = refused(error, "Your answer is saved. It could not be graded:").notice
+        yield replace(view, notice=told)
+        return
+    yield view_of(kept, desk.now)
 
 
-def _find_fault(text: str) -> str:
-    """Why an answer cannot be taken; empty if it can."""
-    if not text.strip():
-        return "Your answer is empty. Write a sentence or two, take a hint, or skip the question."
-    if len(text) > LONGEST_ANSWER:
-        return (
-            f"Your answer is still in the box. It has {len(text):,} characters; the most that is graded here is "
-            f"{LONGEST_ANSWER:,}: shorten it."
-        )
-    return ""
+def grade_now(desk: Desk, token: str | None, seen: str | None) -> Iterator[View]:
+    """What was cut short is done: after a failure, a reload, or a restart of the server; else nothing happens.
+
+    An answer that awaits its grade gets it; in a mock interview the next question comes; a report waits for all grades.
+    """
+    try:
+        kept = desk.open(token, seen)
+        if kept.interview.stopped:
+            if any(turn.submitted is not None for turn in kept.interview.turns):
+                yield from pages.report(desk, kept)
+        elif kept.interview.turn.stage == "answered" and kept.interview.mode == "mock":
+            yield from arrive(desk, course.move_on(desk.ledger, kept.where))
+        elif kept.interview.turn.stage == "answered":
+            yield from grade_waiting(desk, kept)
+    except StaleError:  # the page shows no interview, or it has moved on by itself
+        return
+    except InterviewerError as error:
+        yield refused(error)
+
+
+def time_up(desk: Desk, token: str | None, seen: str | None, text: str) -> Iterator[View]:
+    """The time of a question is over: what is in the box is handed in, and the next question or the end comes."""
+    try:
+        where = desk.where(token, seen)
+        if text.strip():
+            kept = course.submit(desk.ledger, where, text[:LONGEST_ANSWER])
+            kept = course.move_on(desk.ledger, kept.where)
+        else:
+            kept = course.skip(desk.ledger, where)
+        timing = kept.interview.timing
+        if timing is not None and timing.total_left_s(desk.now) == 0:
+            kept = course.finish(desk.ledger, kept.where)
+    except InterviewerError as error:
+        yield refused(error, IN_BOX)
+        return
+    yield from arrive(desk, kept)
+
+
+def pause(desk: Desk, token: str | None, seen: str | None, text: str) -> View:
+    """The clock stands still; what has been written is kept."""
+    try:
+        where = desk.where(token, seen)
+        kept = desk.ledger.open(where.person, where.interview)
+        desk.ledger.keep_draft(where.person, where.interview, kept.interview.turn.question.id, text[:LONGEST_ANSWER])
+        return view_of(course.pause(desk.ledger, where), desk.now)
+    except InterviewerError as error:
+        return refused(error)
+
+
+def resume(desk: Desk, token: str | None, seen: str | None) -> View:
+    """The clock runs on, at the question as it was left."""
+    try:
+        kept = course.resume(desk.ledger, desk.where(token, seen))
+    except InterviewerError as error:
+        return refused(error)
+    return replace(view_of(kept, desk.now), box=text_of(kept))
+
+
+def take_hint(desk: Desk, token: str | None, seen: str | None) -> View:
+    """The question with one more hint; the box keeps what is in it."""
+    try:
+        return view_of(course.hint(desk.ledger, desk.where(token, seen)), desk.now)
+    except InterviewerError as error:
+        return refused(error)
+
+
+def show_reference(desk: Desk, token: str | None, seen: str | None) -> View:
+    """The reference answer; feedback that is being written goes on."""
+    try:
+        view = view_of(course.show_reference(desk.ledger, desk.where(token, seen)), desk.now)
+    except InterviewerError as error:
+        return refused(error)
+    return View(stage="same", seen=view.seen, cue=view.cue, panel=view.panel, reference=view.reference)
+
+
+def skip(desk: Desk, token: str | None, seen: str | None) -> Iterator[View]:
+    """The next question, the one on screen passed over."""
+    yield from _move(desk, token, seen, course.skip)
+
+
+def retry(desk: Desk, token: str | None, seen: str | None) -> Iterator[View]:
+    """The same question again, with the last answer in the box to build on."""
+    yield from _move(desk, token, seen, course.retry)
+
+
+def next_question(desk: Desk, token: str | None, seen: str | None) -> Iterator[View]:
+    """The next question with an empty box, or the report after the last."""
+    yield from _move(desk, token, seen, course.move_on)
+
+
+def finish(desk: Desk, token: str | None, seen: str | None) -> Iterator[View]:
+    """The report, the interview ended where it stands."""
+    yield from _move(desk, token, seen, course.finish)
+
+
+def arrive(desk: Desk, kept: Kept) -> Iterator[View]:
+    """The question that an interview stands at, or its report if it has come to its end."""
+    if kept.interview.stopped:
+        yield from pages.report(desk, kept)
+    else:
+        yield replace(view_of(kept, desk.now), box=text_of(kept))
+
+
+def _move(desk: Desk, token: str | None, seen: str | None, step: Step) -> Iterator[View]:
+    """Take a step away from the answer on screen; feedback that is being written on it ends."""
+    try:
+        kept = step(desk.ledger, desk.where(token, seen))
+    except InterviewerError as error:
+        yield refused(error)
+        return
+    desk.writing.stop(kept.person)
+    yield from arrive(desk, kept)

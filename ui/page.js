@@ -1,4 +1,4 @@
-// Interviewer: keys, focus, highlighting, theme, and a draft of the answer that survives a reload.
+// Interviewer: keys, focus, highlighting, theme; practice.js has drafts, the clock and second looks.
 // No text of a person or a model passes through here as anything but text.
 (() => {
   "use strict";
@@ -29,7 +29,15 @@
     const cue = document.querySelector("#cue [data-focus]");
     if (cue === null || cue.dataset.stamp === lastStamp) return;
     lastStamp = cue.dataset.stamp;
-    focusSoon(cue.dataset.focus, 120);
+    const address = cue.dataset.address;
+    window.history.replaceState(null, "", address || window.location.pathname);
+    for (const [id, page] of [["nav-today", "today"], ["nav-history", "history"], ["nav-start", ""]]) {
+      const here = page === "" ? !/view=(today|history)/.test(address) : address.includes(`view=${page}`);
+      document.getElementById(id)?.toggleAttribute("data-here", here);
+      if (here) document.getElementById(id)?.setAttribute("aria-current", "page");
+      else document.getElementById(id)?.removeAttribute("aria-current");
+    }
+    if (cue.dataset.focus !== "") focusSoon(cue.dataset.focus, 120);
   }
   function focusSoon(selector, frames) {
     const target = document.querySelector(selector);
@@ -37,8 +45,7 @@
       target.focus({ preventScroll: true });
       const stays = selector.startsWith("#answer-box") || (selector === "#score" && window.innerWidth > 800);
       target.scrollIntoView({ block: stays ? "nearest" : "start" });
-      if (selector.startsWith("#summary") || selector.startsWith("#welcome")) window.scrollTo(0, 0);
-      restoreDraft();
+      if (/^#(summary|welcome|history|today)/.test(selector)) window.scrollTo(0, 0);
     } else if (frames > 0) {
       window.requestAnimationFrame(() => focusSoon(selector, frames - 1));
     }
@@ -55,24 +62,8 @@
     if (announcer !== null) announcer.textContent = text;
   }
 
-  // A draft is kept in this tab only, under the turn it belongs to.
   const box = () => document.querySelector("#answer-box textarea");
-  const turn = () => document.querySelector("h1.question")?.dataset.turn ?? "";
-  function keepDraft(text) {
-    try { window.sessionStorage.setItem("interviewer.draft", JSON.stringify([turn(), text])); } catch { /* no draft */ }
-  }
-  function restoreDraft() {
-    const field = box();
-    if (!isShown(field) || field.value !== "" || turn() === "") return;
-    let draft = null;
-    try { draft = JSON.parse(window.sessionStorage.getItem("interviewer.draft") ?? "null"); } catch { return; }
-    if (draft === null || draft[0] !== turn() || draft[1] === "") return;
-    field.value = draft[1];
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  document.addEventListener("input", (event) => {
-    if (event.target === box() && event.isTrusted) keepDraft(event.target.value);
-  });
+  const followBox = () => document.querySelector("#follow-box textarea");
 
   // Key points light up their words, and words their key points.
   function light(places) {
@@ -80,14 +71,14 @@
     const answered = document.querySelector(".answered");
     if (answered !== null) answered.classList.toggle("dimmed", places.length > 0);
     for (const place of places) {
-      document.querySelectorAll(`mark[data-points~="${place}"], .point[data-point="${place}"]`)
+      document.querySelectorAll(`.answered mark[data-points~="${place}"], .point[data-point="${place}"]`)
         .forEach((element) => element.classList.add("lit"));
     }
   }
   function placesOf(target) {
     const point = target instanceof Element ? target.closest(".point[data-point]") : null;
     if (point !== null) return [point.dataset.point];
-    const mark = target instanceof Element ? target.closest("mark[data-points]") : null;
+    const mark = target instanceof Element ? target.closest(".answered mark[data-points]") : null;
     return mark === null ? [] : mark.dataset.points.split(" ");
   }
   document.addEventListener("focusin", (event) => light(placesOf(event.target)));
@@ -104,14 +95,14 @@
     const point = event.target.closest(".point[data-point]");
     if (point === null) return;
     light(placesOf(point));
-    document.querySelector(`mark[data-points~="${point.dataset.point}"]`)?.scrollIntoView({ block: "center" });
+    document.querySelector(`.answered mark[data-points~="${point.dataset.point}"]`)?.scrollIntoView({ block: "center" });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target === box()) {
-      event.preventDefault();
-      event.stopPropagation();
-      document.querySelector("#submit")?.click();
-    }
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (event.target !== box() && event.target !== followBox()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.querySelector(event.target === box() ? "#submit" : "#follow-submit")?.click();
   }, true);
 
   // Gradio may run this file before or after the page has loaded: watch the root, which is always there.
@@ -123,7 +114,6 @@
       due = false;
       followCue();
       announceFeedback();
-      restoreDraft();
     });
   }).observe(root, { childList: true, subtree: true });
 })();

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 
-from interviewer.practice.interview import whole
+from interviewer.practice.interview import Interview, whole
+from interviewer.practice.markdown import VERDICT_SIGNS, VERDICT_WORDS
 from interviewer.practice.report import QuestionScore, Report
+from ui import charts
+from ui.render_history import MODES, day
 
 WORDS = {1: "One", 5: "Five", 10: "Ten", 20: "Twenty", 30: "Thirty"}
 MINUTES_A_QUESTION = 2
 
 
 def masthead() -> str:
-    """The page's head: its name and the switch between dark and light."""
+    """The page's name, and the place that says things aloud."""
     return (
-        '<header class="masthead"><span class="name"><span aria-hidden="true">◐</span> Interviewer</span>'
-        '<button type="button" id="theme-switch" aria-label="Switch between dark and light">'
-        '<span aria-hidden="true">◑</span></button></header>'
+        '<span class="name"><span aria-hidden="true">◐</span> Interviewer</span>'
         '<div id="announcer" class="unseen" role="status" aria-live="polite"></div>'
+    )
+
+
+def theme_switch() -> str:
+    """The switch between dark and light."""
+    return (
+        '<button type="button" id="theme-switch" aria-label="Switch between dark and light">'
+        '<span aria-hidden="true">◑</span></button>'
+    )
+
+
+def resume_card(interview: Interview, started: datetime) -> str:
+    """The interview that could be gone on with."""
+    here, total = interview.place + 1, len(interview.turns)
+    stands = "paused at" if interview.is_paused else "at"
+    return (
+        f"<h2>{MODES[interview.mode]}, {day(started)}</h2><p>It stands {stands} question {here} of {total}: "
+        f"{escape(interview.turn.question.question)}</p>"
     )
 
 
@@ -38,16 +58,32 @@ def card(title: str, text: str) -> str:
     return f"<h2>{escape(title)}</h2><p>{escape(text)}</p>"
 
 
+def own_data() -> str:
+    """What can be done with everything that is kept of a person."""
+    return (
+        '<section class="own"><h2>Your data</h2><p>Everything that you write is kept on the machine this page comes '
+        'from, and nowhere else.</p><p class="downloads"><a class="button" href="data.json" '
+        'download="interviewer-data.json">Download all my data</a></p></section>'
+    )
+
+
 def status_line(text: str) -> str:
     """What is being loaded, or nothing."""
     return f'<p class="status" role="status">{escape(text)}</p>' if text else ""
 
 
-def summary(report: Report) -> str:
-    """The whole report: score in all, topics, questions by points lost, what to study next, downloads."""
+def summary(report: Report, interview: str, outdated: int = 0) -> str:
+    """The whole report: score in all, topics, questions by points lost, what to study next, downloads.
+
+    Args:
+        report: What to show.
+        interview: Its id, for the downloads.
+        outdated: How many of its questions were graded by a rubric that has changed since.
+    """
     return (
-        f'<article class="summary">{_total(report)}'
-        f'<div class="halves">{_topics(report)}{_questions(report)}</div>{_study(report)}{_downloads()}</article>'
+        f'<article class="summary">{_total(report)}{_outdated(interview, outdated)}'
+        f'<div class="halves">{_topics(report)}{_questions(report)}</div>{_study(report)}{_points(report)}'
+        f"{_downloads(interview)}</article>"
     )
 
 
@@ -70,6 +106,17 @@ def _total(report: Report) -> str:
     )
 
 
+def _outdated(interview: str, number: int) -> str:
+    if not number:
+        return ""
+    which = "One question was" if number == 1 else f"{number} questions were"
+    return (
+        f'<p class="outdated">{which} graded by a rubric that has changed since. '
+        f'<button type="button" class="small" data-regrade="{escape(interview)}">Grade again</button>'
+        "<small>By today's rubric; the former grades are kept.</small></p>"
+    )
+
+
 def _topics(report: Report) -> str:
     if not report.topics:
         return ""
@@ -77,16 +124,44 @@ def _topics(report: Report) -> str:
         _bar(one.topic, one.score, f"{one.questions} question{'s' if one.questions > 1 else ''}")
         for one in report.topics
     )
-    return f'<section><h2>By topic</h2><ul class="bars">{rows}</ul></section>'
+    shares = sorted((one.topic, one.score) for one in report.topics)
+    label = "Scores by topic: " + ", ".join(f"{name} {whole(score)}" for name, score in shares)
+    return f'<section><h2>By topic</h2>{charts.radar(shares, label)}<ul class="bars">{rows}</ul></section>'
 
 
 def _questions(report: Report) -> str:
-    counted = [(n, one) for n, one in enumerate(report.questions, 1) if one.status != "not reached"]
+    numbers = {id(one): number for number, one in enumerate(report.questions, 1)}
+    ungraded = tuple(one for one in report.questions if one.status == "ungraded")
+    counted = (*report.by_loss, *ungraded)
     if not counted:
         return ""
-    counted.sort(key=lambda pair: 101.0 if pair[1].score is None else pair[1].score)
-    rows = "".join(_bar(f"{n}. {one.turn.question.question}", one.score, _fate(one)) for n, one in counted)
+    rows = "".join(_bar(f"{numbers[id(one)]}. {one.turn.question.question}", one.score, _fate(one)) for one in counted)
     return f'<section><h2>By question, most to gain first</h2><ul class="bars">{rows}</ul></section>'
+
+
+def _points(report: Report) -> str:
+    """Each question that was answered, with its key points won and lost and the reference answer, to be unfolded."""
+    items = "".join(_unfolding(number, one) for number, one in enumerate(report.questions, 1) if one.turn.attempts)
+    return f'<section class="won"><h2>Key points won and lost</h2>{items}</section>' if items else ""
+
+
+def _unfolding(number: int, question: QuestionScore) -> str:
+    turn = question.turn
+    attempt = turn.find_best() or turn.attempts[-1]
+    statements = {point.id: point.statement for point in turn.question.key_points}
+    points = "".join(
+        f'<li><span class="sign {one.verdict}" aria-hidden="true">{VERDICT_SIGNS[one.verdict]}</span>'
+        f"<span>{escape(statements[one.key_point])} <small>{VERDICT_WORDS[one.verdict]}</small></span></li>"
+        for one in attempt.standing.verdicts
+    )
+    reference = turn.question.reference_answer
+    shown = f"<h3>Reference answer</h3><p>{escape(reference)}</p>" if reference else ""
+    said = f'<h3>Your answer</h3><p class="given">{escape(attempt.answer)}</p>'
+    score = "–" if question.score is None else whole(question.score)
+    return (
+        f"<details><summary>{number}. {escape(turn.question.question)} <b>{score}</b></summary>"
+        f"<ul>{points}</ul>{said}{shown}</details>"
+    )
 
 
 def _fate(question: QuestionScore) -> str:
@@ -119,11 +194,14 @@ def _study(report: Report) -> str:
     return f'<section class="study"><h2>{heading}</h2><ol>{items}</ol></section>'
 
 
-def _downloads() -> str:
-    return (
-        '<p class="downloads"><a class="button" href="report.md" download="interview.md">Download as Markdown</a>'
-        '<a class="button" href="report.json" download="interview.json">Download as JSON</a></p>'
+def _downloads(interview: str) -> str:
+    kinds = (("Markdown", "md"), ("JSON", "json"), ("CSV", "csv"))
+    links = "".join(
+        f'<a class="button" href="report.{ending}?interview={escape(interview)}" download="interview.{ending}">'
+        f"Download as {name}</a>"
+        for name, ending in kinds
     )
+    return f'<p class="downloads">{links}<button type="button" class="button" id="print">Print</button></p>'
 
 
 def _duration(questions: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from http.cookies import SimpleCookie
 from pathlib import Path
 from socket import socket
@@ -11,18 +11,25 @@ from socket import socket
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from interviewer.errors import AccessError, InputError, InterviewerError
 from interviewer.practice.markdown import as_markdown
+from interviewer.practice.report import Report
+from interviewer.practice.table import as_csv
 from ui import app as page
-from ui import handlers
-from ui.handlers import Desk
-from ui.visitors import Visitors
+from ui import pages
+from ui.desk import Desk
+from ui.people import People
 
 HOSTS = ["127.0.0.1", "localhost"]
 CLOSING_TIME_S = 1
-NO_REPORT = "There is no interview to report on: open the page and begin one."
+COOKIE_AGE_S = 400 * 24 * 3600
+LONGEST_DRAFT = 1_000_000  # bytes
+NO_REPORT = "There is no interview to report on: open the page and begin one; a mock interview has a report at its end."
+NOBODY = "Nothing is kept for this browser: open the page first."
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
@@ -38,8 +45,8 @@ HEADERS = [
 class Doorkeeper:
     """Gives every page its security headers, and a visitor without a valid token a new one, in a cookie."""
 
-    def __init__(self, app: ASGIApp, visitors: Visitors) -> None:
-        self._app, self._visitors = app, visitors
+    def __init__(self, app: ASGIApp, people: People) -> None:
+        self._app, self._people = app, people
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -49,7 +56,7 @@ class Doorkeeper:
         headers = list(HEADERS)
         if scope["path"] == "/":
             given = Request(scope).cookies.get(page.COOKIE)
-            token = self._visitors.admit(given)
+            token = self._people.admit(given)
             headers += [] if token == given else [(b"set-cookie", _cookie(token))]
 
         async def send_with_headers(message: Message) -> None:
@@ -63,13 +70,17 @@ class Doorkeeper:
 def create_app(desk: Desk) -> FastAPI:
     """The whole application; it answers to the names of this machine only."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Doorkeeper, visitors=desk.visitors)
+    app.add_middleware(Doorkeeper, people=desk.people)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
     app.add_api_route("/healthz", lambda: {"ok": True, "ready": desk.models.settled})
-    app.add_api_route("/page.css", _file("page.css", "text/css"))
-    app.add_api_route("/page.js", _file("page.js", "text/javascript"))
-    app.add_api_route("/report.md", _markdown_report(desk), response_model=None)
-    app.add_api_route("/report.json", _json_report(desk), response_model=None)
+    for name in ("page.css", "pages.css"):
+        app.add_api_route(f"/{name}", _file(name, "text/css"))
+    for name in ("page.js", "practice.js"):
+        app.add_api_route(f"/{name}", _file(name, "text/javascript"))
+    for ending, (write, media_type) in REPORTS.items():
+        app.add_api_route(f"/report.{ending}", _report(desk, write, media_type), response_model=None)
+    app.add_api_route("/data.json", _data(desk), response_model=None)
+    app.add_api_route("/draft", _draft(desk), methods=["POST"], response_model=None)
     return page.mount(app, desk)
 
 
@@ -92,13 +103,13 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Stop all feedback and all loading, then close."""
         self._desk.models.stop()
-        self._desk.visitors.stop_writing()
+        self._desk.writing.stop_all()
         await super().shutdown(sockets=sockets)
 
 
 def _cookie(token: str) -> bytes:
     cookie: SimpleCookie = SimpleCookie({page.COOKIE: token})
-    for name, value in (("path", "/"), ("httponly", True), ("samesite", "Strict")):
+    for name, value in (("path", "/"), ("httponly", True), ("samesite", "Strict"), ("max-age", COOKIE_AGE_S)):
         cookie[page.COOKIE][name] = value
     return cookie[page.COOKIE].OutputString().encode()
 
@@ -112,25 +123,70 @@ def _file(name: str, media_type: str) -> Callable[[], FileResponse]:
     return serve
 
 
-def _markdown_report(desk: Desk) -> Callable[[Request], Response]:
+def _as_text(document: object) -> str:
+    return json.dumps(document, ensure_ascii=True, indent=2)
+
+
+REPORTS: dict[str, tuple[Callable[[Report], str], str]] = {
+    "md": (as_markdown, "text/markdown"),
+    "json": (lambda report: _as_text(report.as_json()), "application/json"),
+    "csv": (as_csv, "text/csv"),
+}
+
+
+def _report(desk: Desk, write: Callable[[Report], str], media_type: str) -> Callable[[Request], Response]:
     def serve(request: Request) -> Response:
-        report = handlers.find_report(desk, request.cookies.get(page.COOKIE))
+        try:
+            report = pages.find_report(desk, _token(request), request.query_params.get("interview"))
+        except InterviewerError as error:
+            return PlainTextResponse(str(error), status_code=503)
         if report is None:
             return PlainTextResponse(NO_REPORT, status_code=404)
-        return PlainTextResponse(as_markdown(report), media_type="text/markdown", headers=_attached("interview.md"))
+        name = f"interview{Path(request.url.path).suffix}"
+        text = write(report).encode("utf-8", "replace")
+        return Response(text, media_type=f"{media_type}; charset=utf-8", headers=_attached(name))
 
     return serve
 
 
-def _json_report(desk: Desk) -> Callable[[Request], Response]:
+def _data(desk: Desk) -> Callable[[Request], Response]:
     def serve(request: Request) -> Response:
-        report = handlers.find_report(desk, request.cookies.get(page.COOKIE))
-        if report is None:
-            return JSONResponse({"error": NO_REPORT}, status_code=404)
-        text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
-        return Response(text, media_type="application/json", headers=_attached("interview.json"))
+        try:
+            document = pages.export(desk, _token(request))
+        except InterviewerError as error:
+            return PlainTextResponse(str(error), status_code=503)
+        if document is None:
+            return PlainTextResponse(NOBODY, status_code=404)
+        return Response(_as_text(document), media_type="application/json", headers=_attached("interviewer-data.json"))
 
     return serve
+
+
+def _draft(desk: Desk) -> Callable[[Request], Coroutine[None, None, Response]]:
+    async def serve(request: Request) -> Response:
+        body = await request.body()
+        if len(body) > LONGEST_DRAFT or request.headers.get("content-type") != "application/json":
+            return JSONResponse({"error": "draft not saved: it is too long, or no JSON"}, status_code=413)
+        try:
+            draft = json.loads(body)
+            if not isinstance(draft, dict):
+                raise InputError("a draft is an object")
+            await run_in_threadpool(pages.keep_draft, desk, _token(request), draft)
+        except ValueError:
+            return JSONResponse({"error": "draft not saved: no JSON"}, status_code=400)
+        except AccessError as error:
+            return JSONResponse({"error": str(error)}, status_code=404)
+        except InputError as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
+        except InterviewerError as error:
+            return JSONResponse({"error": str(error)}, status_code=503)
+        return JSONResponse({"ok": True})
+
+    return serve
+
+
+def _token(request: Request) -> str | None:
+    return request.cookies.get(page.COOKIE)
 
 
 def _attached(name: str) -> dict[str, str]:

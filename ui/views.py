@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from html import escape
 from itertools import count
 from typing import Literal
 
-from interviewer.practice.interview import Turn
-from interviewer.practice.report import report_on
-from ui import render, render_report
-from ui.visitors import Seen, Visitor
+from interviewer.practice.follow_up import find_follow_up
+from interviewer.practice.interview import Mode, Turn
+from interviewer.practice.timing import PAUSES
+from interviewer.records.ledger import Kept
+from ui import render, render_after, render_clock, render_panel
 
-Stage = Literal["start", "asked", "grading", "graded", "summary", "same"]
+Stage = Literal["start", "asked", "paused", "grading", "answered", "graded", "summary", "history", "today", "same"]
 _stamps = count(1)
 
 
@@ -20,76 +23,101 @@ class View:
     """What the page shows; the names of the parts are those of the page.
 
     Attributes:
-        stage: Which of the page's faces is up; `same` leaves everything but notice and panel as it is.
+        stage: Which of the page's faces is up; `same` replaces only the parts that are given.
         seen: What the page shows, to be handed back with the next wish.
-        cue: A hidden mark that names the element to focus.
+        cue: A hidden mark that names the element to focus and the page's address.
+        resume: The interview that could be gone on with, on the start page.
         box: A new text for the answer box; None leaves it as it is.
+        due: How many questions are due today; None leaves the number as it is.
     """
 
     stage: Stage
-    seen: Seen | None = None
+    seen: str = ""
     cue: str = ""
     notice: str = ""
     progress: str = ""
     question: str = ""
     hints: str = ""
     answer: str = ""
+    comparison: str = ""
     panel: str = ""
     feedback: str = ""
+    follow: str = ""
     reference: str = ""
     summary: str = ""
+    history: str = ""
+    today: str = ""
+    resume: str = ""
     box: str | None = None
+    due: int | None = None
+    mode: Mode = "practice"
     can_hint: bool = False
     can_reveal: bool = False
+    can_follow: bool = False
+    can_pause: bool = False
     is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackView:
-    """The feedback so far, and whether it is still being written."""
+    """The feedback so far, whether it is still being written, and the follow-up question once it is whole."""
 
     feedback: str
     writing: bool
+    follow: str = ""
+    can_follow: bool = False
 
 
-def view_of(visitor: Visitor, message: str = "") -> View:
-    """The page for where the visitor's interview stands."""
-    interview, seen = visitor.look()
-    if interview is None:
-        return View(stage="start", notice=render.notice(message))
-    if interview.stopped:
-        summary = render_report.summary(report_on(interview))
-        return View(stage="summary", seen=seen, cue=cue("#summary-heading"), summary=summary)
-    turn = interview.turn
+def view_of(kept: Kept, now: datetime, message: str = "") -> View:
+    """The page for where an interview under way stands."""
+    interview, turn = kept.interview, kept.interview.turn
     view = View(
         stage="asked",
-        seen=seen,
+        seen=f"{kept.id}/{interview.spot}",
         cue=cue("#answer-box textarea"),
         notice=render.notice(message),
-        progress=render.progress(interview),
-        question=render.question(turn.question, f"{seen.serial}.{seen.place}.{len(turn.attempts)}"),
+        progress=render.progress(interview) + render_clock.clock(interview, now),
+        question=render.question(turn.question, kept.id, f"{interview.place}.{len(turn.attempts)}"),
         hints=render.hints(turn),
-        panel=render.empty_panel(turn),
-        can_hint=turn.find_next_hint() is not None,
+        panel=render_panel.mock_panel() if interview.mode == "mock" else render_panel.empty_panel(turn),
+        mode=interview.mode,
+        can_hint=interview.mode != "mock" and turn.find_next_hint() is not None,
+        can_pause=interview.timing is not None and interview.mode == "mock" and interview.timing.pauses < PAUSES,
         is_last=interview.is_last,
     )
-    return view if turn.stage == "asked" else _graded(view, turn)
+    if interview.is_paused:
+        return replace(view, stage="paused", cue=cue("#resume"), question=render_clock.paused(), hints="")
+    if turn.stage == "answered" and turn.submitted is not None:
+        waiting = render.plain_answer(turn.submitted.answer)
+        return replace(view, stage="answered", cue="", answer=waiting, panel=render_panel.ungraded_panel())
+    return _graded(view, turn) if turn.stage == "graded" else view
+
+
+def text_of(kept: Kept) -> str:
+    """What belongs into the answer box: the draft, or else the last answer to build on."""
+    attempts = kept.interview.turn.attempts
+    return kept.draft or (attempts[-1].answer if attempts else "")
 
 
 def _graded(view: View, turn: Turn) -> View:
     attempt = turn.attempts[-1]
+    told = bool(attempt.feedback)
     return replace(
         view,
         stage="graded",
         cue=cue("#reference-heading" if turn.reference_shown else "#score"),
         answer=render.answer(attempt),
-        panel=render.panel(turn),
-        feedback=render.feedback(turn, attempt.feedback, "", False) if attempt.feedback else "",
+        comparison=render_after.comparison(turn),
+        panel=render_panel.panel(turn),
+        feedback=render.feedback(attempt.feedback, "", False) if told else "",
+        follow=render_after.follow_up(turn) if told else "",
         reference=render.reference(turn),
         can_reveal=not turn.reference_shown,
+        can_follow=told and find_follow_up(turn) is not None,
     )
 
 
-def cue(selector: str) -> str:
-    """A hidden mark on which the page puts the focus on the element that `selector` names, once."""
-    return f'<i hidden data-focus="{selector}" data-stamp="{next(_stamps)}"></i>'
+def cue(selector: str, address: str = "") -> str:
+    """A hidden mark on which the page focuses the element that `selector` names, once, and takes an address."""
+    marks = f'data-focus="{escape(selector)}" data-address="{escape(address)}" data-stamp="{next(_stamps)}"'
+    return f"<i hidden {marks}></i>"

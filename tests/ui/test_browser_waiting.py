@@ -55,7 +55,7 @@ def test_loading_is_shown_and_an_answer_waits_for_it(page: Page, outside: list[s
         expect(page.locator("#status .status")).to_have_count(0)
 
 
-def test_an_error_says_first_that_the_answer_is_still_there(page: Page, outside: list[str]) -> None:
+def test_an_error_says_first_that_the_answer_is_saved(page: Page, outside: list[str]) -> None:
     def missing() -> Grader:
         raise ModelError("model.safetensors is missing: run `interviewer models pull`")
 
@@ -65,6 +65,9 @@ def test_an_error_says_first_that_the_answer_is_still_there(page: Page, outside:
         begin(page, url)
         page.get_by_role("textbox", name="Your answer").fill(HALF_TEA)
         page.get_by_role("button", name="Answer").click()
-        expect(page.get_by_role("alert")).to_contain_text(re.compile("^Your answer is still in the box.*models pull"))
-        expect(page.get_by_role("textbox", name="Your answer")).to_have_value(HALF_TEA)
-        expect(page.get_by_role("button", name="Answer")).to_be_enabled()
+        expect(page.get_by_role("alert")).to_contain_text(re.compile("^Your answer is saved.*models pull"))
+        expect(page.locator(".answered p")).to_have_text(HALF_TEA)
+        page.get_by_role("button", name="Grade it now").click()
+        expect(page.get_by_role("alert")).to_contain_text("Your answer is saved")
+        page.get_by_role("button", name="Next question").click()
+        expect(page.get_by_text("Question 2 of 3")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -11,13 +12,11 @@ from interviewer.feedback.writer import FeedbackWriter
 from interviewer.grading.grader import Grader
 from tests.practice.kitchen import HALF_TEA, KITCHEN, plain_grader
 from tests.ui.desks import PATIENCE_S, begun, desk, submit
-from ui import handlers
-from ui.handlers import Desk
+from ui import handlers, telling
 from ui.loading import Models
-from ui.visitors import Visitors
 
 
-def test_a_grader_that_cannot_be_loaded_leaves_the_answer_in_the_box() -> None:
+def test_a_grader_that_cannot_be_loaded_leaves_the_answer_saved() -> None:
     def missing() -> Grader:
         raise ModelError("weights.safetensors is missing: run `interviewer models pull`")
 
@@ -25,8 +24,9 @@ def test_a_grader_that_cannot_be_loaded_leaves_the_answer_in_the_box() -> None:
     at.models.start()
     token, view = begun(at)
     told = submit(at, token, view, HALF_TEA)[-1]
-    assert told.stage == "asked"
-    assert told.notice.index("still in the box") < told.notice.index("interviewer models pull")
+    assert told.stage == "answered"
+    assert HALF_TEA in told.answer
+    assert told.notice.index("Your answer is saved") < told.notice.index("interviewer models pull")
     assert "cannot be graded" in at.models.status()
 
 
@@ -35,11 +35,12 @@ def test_a_writer_that_cannot_be_loaded_leaves_answer_and_score_saved() -> None:
         raise ModelError("no language model: run `interviewer models pull`")
 
     models = Models(plain_grader, broken, KITCHEN[0])
-    at = Desk(questions=KITCHEN, models=models, visitors=Visitors())
+    at = replace(desk(), models=models)
     models.start()
     token, view = begun(at)
-    assert "Score 48" in submit(at, token, view, HALF_TEA)[-1].panel
-    last = list(handlers.write_feedback(at, token, view.seen))[-1]
+    graded = submit(at, token, view, HALF_TEA)[-1]
+    assert "Score 48" in graded.panel
+    last = list(telling.write_feedback(at, token, graded.seen))[-1]
     assert "Your answer and its score are saved" in last.feedback
     assert "no feedback can be written" in models.status()
 

@@ -15,7 +15,7 @@ from interviewer.practice import interview as steps
 from interviewer.practice.interview import Interview
 from interviewer.practice.report import report_on
 from tests.practice.kitchen import HALF_TEA, KITCHEN, TEA, plain_grader
-from ui import render, render_report
+from ui import render, render_after, render_panel, render_report
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> ${alert(3)} `{{x}}` \"'&amp; </section>"
 
@@ -68,7 +68,7 @@ def test_overlapping_evidence_takes_the_gravest_sign() -> None:
 
 
 def test_each_verdict_has_a_sign_a_word_and_marks() -> None:
-    shown = render.panel(graded().turn)
+    shown = render_panel.panel(graded().turn)
     items = re.findall(r"<li.*?</li>", shown)
     assert [("●" in one, "○" in one, "✕" in one) for one in items] == [
         (True, False, False),
@@ -81,7 +81,7 @@ def test_each_verdict_has_a_sign_a_word_and_marks() -> None:
 
 
 def test_a_point_with_evidence_can_be_reached_by_key_and_names_its_span() -> None:
-    shown = render.panel(graded().turn)
+    shown = render_panel.panel(graded().turn)
     assert re.findall(r'<button type="button" class="point" data-point="(\d)">', shown) == ["0", "2"]
     marked = render.answer(graded().turn.attempts[0])
     assert set(re.findall(r'data-points="(\d)"', marked)) == {"0", "2"}
@@ -89,31 +89,28 @@ def test_a_point_with_evidence_can_be_reached_by_key_and_names_its_span() -> Non
 
 def test_a_hostile_answer_becomes_text_and_no_tag() -> None:
     plain, hostile = graded("boil fresh water."), graded("boil fresh water. " + HOSTILE)
-    for one in (render.answer, lambda attempt: render.panel(graded(attempt.answer).turn)):
+    for one in (render.answer, lambda attempt: render_panel.panel(graded(attempt.answer).turn)):
         harmless, shown = Tags(one(plain.turn.attempts[0])), Tags(one(hostile.turn.attempts[0]))
         assert set(shown.tags) <= set(harmless.tags)
     assert HOSTILE in Tags(render.answer(hostile.turn.attempts[0])).text
 
 
 def test_hostile_feedback_becomes_text_and_no_tag() -> None:
-    shown = Tags(render.feedback(graded().turn, [Sentence(text=HOSTILE, origin="model")], HOSTILE, False))
+    shown = Tags(render.feedback([Sentence(text=HOSTILE, origin="model")], HOSTILE, False))
     assert shown.text.count(HOSTILE) == 2
     assert not {"img", "script"} & set(shown.tags)
 
 
 def test_feedback_says_who_wrote_it_once_it_is_whole() -> None:
     sentences = [Sentence(text="Good.", origin="model"), Sentence(text="Wait.", origin="template")]
-    assert "1 sentence by the language model, 1 from the verdicts by rule" in render.feedback(
-        graded().turn, sentences, "", False
-    )
-    assert "by the language model" not in render.feedback(graded().turn, sentences, "", True)
+    assert "1 sentence by the language model, 1 from the verdicts by rule" in render.feedback(sentences, "", False)
+    assert "by the language model" not in render.feedback(sentences, "", True)
 
 
-def test_the_follow_up_is_that_of_the_heaviest_point_missed_and_is_not_asked_twice() -> None:
+def test_the_follow_up_is_that_of_the_heaviest_point_missed_and_ends_with_the_reference_answer() -> None:
     missed = graded("wait three minutes.")
-    assert "Why should it be fresh?" in render.feedback(missed.turn, [], "", False)
-    said = [Sentence(text="Think of this: Why should it be fresh?", origin="template")]
-    assert render.feedback(missed.turn, said, "", False).count("Why should it be fresh?") == 1
+    assert "Why should it be fresh?" in render_after.follow_up(missed.turn)
+    assert render_after.follow_up(steps.show_reference(missed).turn) == ""
 
 
 def test_the_reference_answer_stays_hidden_until_it_is_asked_for() -> None:
@@ -127,14 +124,14 @@ def test_the_reference_answer_stays_hidden_until_it_is_asked_for() -> None:
 def test_a_better_second_try_says_by_how_much() -> None:
     again = steps.retry(graded())
     better = "boil fresh water. pour water over the leaves. wait three minutes."
-    shown = render.panel(steps.answer(again, better, plain_grader().grade(TEA, better)).turn)
+    shown = render_panel.panel(steps.answer(again, better, plain_grader().grade(TEA, better)).turn)
     assert re.search(r"↑ \d\d", shown)
 
 
 def test_hints_are_named_in_the_score_and_the_grade_is_shown_beside() -> None:
     interview = steps.take_hint(steps.start(KITCHEN))
     text = "boil fresh water."
-    shown = render.panel(steps.answer(interview, text, plain_grader().grade(TEA, text)).turn)
+    shown = render_panel.panel(steps.answer(interview, text, plain_grader().grade(TEA, text)).turn)
     assert "50 less 5 for hints" in shown
     assert 'aria-label="Score 45 of 100' in shown
 
@@ -147,17 +144,17 @@ def test_progress_is_a_number_a_bar_and_words() -> None:
 
 
 def test_the_summary_has_the_score_the_bars_the_passages_and_both_downloads() -> None:
-    shown = render_report.summary(report_on(steps.stop(graded())))
+    shown = render_report.summary(report_on(steps.stop(graded())), "i1")
     text = Tags(shown).text
     assert "By topic" in text
     assert "How do you make tea?" in text
     assert "Then pour water over the leaves." in text
-    assert 'href="report.md"' in shown
-    assert 'href="report.json"' in shown
+    for ending in ("md", "json", "csv"):
+        assert f'href="report.{ending}?interview=i1"' in shown
     assert "2 not reached" in text
 
 
 def test_a_summary_without_an_answer_says_what_to_do() -> None:
-    text = Tags(render_report.summary(report_on(steps.stop(steps.start(KITCHEN))))).text
+    text = Tags(render_report.summary(report_on(steps.stop(steps.start(KITCHEN))), "i1")).text
     assert "No question answered yet" in text
     assert "answer at least one" in text

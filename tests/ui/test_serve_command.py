@@ -42,6 +42,7 @@ def test_it_answers_on_this_machine_only_and_ends_on_an_interrupt(tmp_path: Path
     command = [sys.executable, "-c", "from interviewer.cli import main; main()"]
     options = ["serve", "--port", "0", "--no-browser", "--rubrics", str(tmp_path / "tea.yaml")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "INTERVIEWER_GENERATOR": "none"}
+    environment["INTERVIEWER_RECORDS"] = str(tmp_path / "data" / "records.sqlite")
     process = subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True, env=environment, cwd=tmp_path)
     assert process.stderr is not None
     try:
@@ -53,6 +54,7 @@ def test_it_answers_on_this_machine_only_and_ends_on_an_interrupt(tmp_path: Path
                 break
         assert address is not None
         assert httpx.get(f"{address}healthz").json()["ok"]
+        assert (tmp_path / "data" / "records.sqlite").is_file()
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 130
     finally:
