@@ -122,11 +122,14 @@ class Grader:
         )
 
     def _marked(self, verdicts: tuple[Verdict, ...], judged: Judged | None) -> tuple[Verdict, ...]:
-        """Verdicts on derived key points, with expected marks as credits; what was sifted out earns none."""
+        """Verdicts on derived key points with expected marks as credits; none for a contradicted or sifted-out one."""
         if judged is None:
             return verdicts
+        at = self._calibration
         return tuple(
-            replace(v, credit=round(expected_mark(v.covered, v.contradicted, float(s), self._calibration), DECIMALS))
+            v
+            if v.verdict == "contradicted"
+            else replace(v, credit=round(expected_mark(v.covered, v.contradicted, float(s), at), DECIMALS))
             for v, s in zip(verdicts, judged.similarities, strict=True)
         )
 

@@ -18,6 +18,7 @@ from interviewer.training.examples import TARGET
 from rubrics.derive import derive_key_points
 from rubrics.model import KeyPoint, Question
 
+MOST_FOR_SIMILARITY = 0.4  # credit of a derived point whose words are there and whose verdict is missing
 CREDITED_WEIGHT = 3.0  # how much a credited contradiction weighs against F1 in the choice of thresholds
 
 
@@ -95,12 +96,14 @@ def marked_features(embedder: Embedder, verifier: Verifier, rows: Sequence[dict]
 def fit_marks(features: Rows, marks: Rows, at: Calibration) -> Calibration:
     """The line from probabilities and similarity to people's marks, by least squares; saying nothing earns nothing.
 
+    Similarity alone earns at most MOST_FOR_SIMILARITY: people's marks follow it further, but so would keyword lists.
+
     Args:
         features: Shape (N, 4), as `marked_features` gives them.
         marks: Shape (N,), 0 to 1.
         at: The calibration that the line is added to.
     """
-    bounds = ([-1.0, 0.0, -1.0, 0.0], [1e-9, 2.0, 1e-9, 2.0])
+    bounds = ([-1.0, 0.0, -1.0, 0.0], [1e-9, 2.0, 1e-9, MOST_FOR_SIMILARITY])
     found = lsq_linear(features.astype(np.float64), marks.astype(np.float64), bounds).x
     base, covered, contradicted, similarity = (_round(value) for value in found)
     return replace(at, mark_base=base, mark_covered=covered, mark_contradicted=contradicted, mark_similarity=similarity)

@@ -146,3 +146,12 @@ def test_derived_points_earn_what_people_would_give_and_a_blank_earns_nothing() 
         / sum(p.weight for p in points),
         abs=0.06,
     )
+
+
+def test_a_contradicted_derived_point_earns_nothing_however_similar_it_is() -> None:
+    points = tuple(one.key_point for one in derive_key_points("You wait three minutes."))
+    bare = Question(id="tea", question=QUESTION.question, key_points=points)
+    near = Calibration(mark_covered=0.5, mark_similarity=0.4)
+    answer = "It is false that you wait three minutes, it is false that you wait three minutes."
+    (verdict,) = Grader(PlainEmbedder(), PlainVerifier(), Settings(_env_file=None), near).grade(bare, answer).verdicts
+    assert (verdict.verdict, verdict.credit) == ("contradicted", 0.0)
