@@ -79,7 +79,8 @@ def examined(turn: Turn, attempt: Attempt, passage: tuple[int, int], grade: Grad
     before = attempt.find_verdict(found.key_point)
     if before is None:
         raise InputError(f"the grade has no verdict on {found.key_point!r}")
-    reason = FOUND[found.verdict] + ("" if not grade.flags else f" ({', '.join(grade.flags)})")
+    flagged = ", ".join(grade.flags).replace("_", " ")
+    reason = f"{FOUND[found.verdict]} ({flagged})" if flagged else FOUND[found.verdict]
     if WORTH[found.verdict] <= WORTH[before.verdict]:
         kept = _revision(turn, attempt, before, before, scheme)
         return replace(kept, reason=f"Nothing changes: {reason}.", passage=passage)
