@@ -21,6 +21,10 @@ WINDOWS_ASKED = 2
 PASSAGES_ASKED = 3
 FOUND_AT = 0.1  # a point whose passage is this likely to speak of it has its windows asked
 DOUBT = (0.03, 0.5)  # probability of covered, not yet calibrated, between which the rubric's examples are asked
+EXAMPLES_WEIGH = 2.0  # on the log odds of covered against contradicted, against 1 for the passage
+FAINT = 0.03  # added to a probability before its logarithm is taken
+HEARD = 0.15  # a reject stated with less than this is not stated …
+NO_REJECT = 0.7  # … which counts for so much in the log odds
 MISSING, COVERED, CONTRADICTED = range(3)
 
 
@@ -169,12 +173,18 @@ def _around(case: _Case, k: int) -> list[Span]:
 
 
 def _with_examples(row: np.ndarray, accepted: float, rejected: float) -> np.ndarray:
-    """The row moved towards covered or contradicted where an example says so more strongly than the row itself."""
-    covered = max(float(row[COVERED]), (float(row[COVERED]) + accepted) / 2)
-    contradicted = max(float(row[CONTRADICTED]), (float(row[CONTRADICTED]) + rejected) / 2)
-    total = max(1.0, covered + contradicted)
-    covered, contradicted = covered / total, contradicted / total
-    return np.array([1.0 - covered - contradicted, covered, contradicted], dtype=np.float32)
+    """The row with what the examples say: raised where they see more, and turned towards the side they take.
+
+    How an answer sounds as a whole can make all of it look denied; which of the examiner's own sentences it states does
+    not depend on that. So they weigh twice in the odds of covered against contradicted, and an answer that states none
+    of the rejects is a little less likely to contradict.
+    """
+    covered, contradicted = float(row[COVERED]), float(row[CONTRADICTED])
+    odds = np.log((covered + FAINT) / (contradicted + FAINT))
+    odds += EXAMPLES_WEIGH * np.log((accepted + FAINT) / (rejected + FAINT)) + (NO_REJECT if rejected < HEARD else 0.0)
+    share = 1.0 / (1.0 + np.exp(-odds))
+    stated = max(covered + contradicted, (covered + accepted) / 2, (contradicted + rejected) / 2)
+    return np.array([1.0 - stated, stated * share, stated * (1.0 - share)], dtype=np.float32)
 
 
 def _spans(case: _Case) -> list[Span | None]:

@@ -12,7 +12,7 @@ from rubrics.loading import load_rubrics
 pytestmark = pytest.mark.real_models
 
 QUESTIONS = {question.id: question for question in load_rubrics()}
-ASKED = [QUESTIONS[name] for name in sorted(QUESTIONS)[:2]]
+ASKED = [QUESTIONS["relu-vs-sigmoid"]]  # one question: where half precision is emulated it takes six times as long
 
 
 @pytest.fixture(scope="module")
