@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from interviewer.grading.denial import find_denied_claim
 from interviewer.grading.similarity import best_similarity, nearest_windows
 from interviewer.grading.text import Span, clauses, passages, readable
 from interviewer.models.protocols import Claim, Embedder, Rows, Verifier
@@ -62,6 +63,7 @@ def judge(
     _ask_passages(verifier, cases)
     _ask_windows(verifier, cases)
     _ask_examples(verifier, cases)
+    _ask_denied(verifier, cases)
     return [Judged(rows=case.rows, spans=tuple(_spans(case)), similarities=case.similarities) for case in cases]
 
 
@@ -164,6 +166,27 @@ def _ask_examples(verifier: Verifier, cases: Sequence[_Case]) -> None:
         accepted = float(rows[:accepts, COVERED].max(initial=0.0))
         rejected = float(rows[accepts:, COVERED].max(initial=0.0))
         case.rows[k] = _with_examples(case.rows[k], accepted, rejected)
+
+
+def _ask_denied(verifier: Verifier, cases: Sequence[_Case]) -> None:
+    """Where the nearest sentence denies a claim, ask the claim alone: to deny what covers a point contradicts it."""
+    claims: list[Claim] = []
+    places: list[tuple[_Case, int]] = []
+    for case in cases:
+        for k, point in enumerate(case.question.key_points):
+            denied = find_denied_claim(readable(_nearest_sentence(case, k).of(case.answer)))
+            if denied and case.rows[k, COVERED] > case.rows[k, CONTRADICTED]:
+                claims.append(Claim(question=case.question.question, text=denied, statements=(point.statement,)))
+                places.append((case, k))
+    for (case, k), rows in zip(places, verifier.judge(claims), strict=True):
+        if rows[0, COVERED] > rows[0, CONTRADICTED]:
+            missing, covered, contradicted = case.rows[k]
+            case.rows[k] = (missing, contradicted, covered)
+
+
+def _nearest_sentence(case: _Case, k: int) -> Span:
+    window = case.windows[int(case.near[k, 0])]
+    return next((s for s in case.kept if s.start <= window.start and window.end <= s.end), window)
 
 
 def _around(case: _Case, k: int) -> list[Span]:
