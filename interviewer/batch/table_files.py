@@ -61,28 +61,34 @@ def xlsx_rows(path: Path) -> Iterator[Row | Reject]:
     Raises:
         InputError: If the file is damaged or no workbook, or a needed column is missing.
     """
-    workbook = _workbook(path)
+    workbook = open_workbook(path)
     try:
         if not workbook.worksheets:
             raise InputError(f"{path.name} has no sheet with cells: put the answers into the first sheet")
         yield from _sheet_rows(workbook.worksheets[0], path.name)
     except (zipfile.BadZipFile, zlib.error, ParseError, EOFError) as error:
-        raise _damaged(path, error) from error
+        raise damaged_workbook(path, error) from error
     finally:
         workbook.close()
 
 
-def _workbook(path: Path) -> Any:
+def open_workbook(path: Path) -> Any:
+    """The Excel workbook at a path, read row by row.
+
+    Raises:
+        InputError: If it is damaged or no workbook.
+    """
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         return load_workbook(path, read_only=True, data_only=False)
     except (zipfile.BadZipFile, zlib.error, ParseError, EOFError, InvalidFileException, KeyError, ValueError) as error:
-        raise _damaged(path, error) from error
+        raise damaged_workbook(path, error) from error
 
 
-def _damaged(path: Path, error: Exception) -> InputError:
+def damaged_workbook(path: Path, error: Exception) -> InputError:
+    """The error for a workbook that cannot be read."""
     return InputError(
         f"{path.name} is damaged, locked by a password or no Excel workbook ({error}): save it anew as .xlsx"
     )

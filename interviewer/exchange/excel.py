@@ -15,6 +15,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from interviewer.batch.rows import Place, Reject
+from interviewer.batch.table_files import damaged_workbook, open_workbook
 from interviewer.errors import InputError
 from interviewer.exchange.lines import Line
 from interviewer.exchange.notes import Notes
@@ -28,7 +29,7 @@ def xlsx_lines(path: Path, notes: Notes) -> Iterator[Line | Reject]:
     Raises:
         InputError: If the file is damaged or no workbook, or holds no cells.
     """
-    workbook = _workbook(path)
+    workbook = open_workbook(path)
     try:
         sheets = [sheet for sheet in workbook.worksheets if _has_cells(sheet)]
         if not sheets:
@@ -40,25 +41,9 @@ def xlsx_lines(path: Path, notes: Notes) -> Iterator[Line | Reject]:
             if any(cell.value is not None for cell in cells):
                 yield _line(Place(file=path.name, line=number, unit="row"), cells, notes)
     except DAMAGED as error:
-        raise _damaged(path, error) from error
+        raise damaged_workbook(path, error) from error
     finally:
         workbook.close()
-
-
-def _workbook(path: Path) -> Any:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        return load_workbook(path, read_only=True, data_only=False)
-    except (*DAMAGED, InvalidFileException, KeyError, ValueError) as error:
-        raise _damaged(path, error) from error
-
-
-def _damaged(path: Path, error: Exception) -> InputError:
-    return InputError(
-        f"{path.name} is damaged, locked by a password or no Excel workbook ({error}): save it anew as .xlsx"
-    )
 
 
 def _has_cells(sheet: Any) -> bool:

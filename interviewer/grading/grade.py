@@ -49,6 +49,17 @@ class Verdict:
     contradicted: float
     evidence: Evidence | None
 
+    def as_json(self) -> dict[str, object]:
+        """The verdict as in the output format."""
+        span = self.evidence
+        return {
+            "key_point": self.key_point,
+            "verdict": self.verdict,
+            "credit": self.credit,
+            "probability": {"covered": self.covered, "contradicted": self.contradicted},
+            "evidence": None if span is None else {"start": span.start, "end": span.end, "quote": span.quote},
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradedWith:
@@ -94,19 +105,8 @@ class Grade:
             "question_id": self.question_id,
             "score": self.score,
             "reason": self.reason,
-            "verdicts": [_verdict_json(verdict) for verdict in self.verdicts],
+            "verdicts": [verdict.as_json() for verdict in self.verdicts],
             "flags": list(self.flags),
             "confidence": self.confidence,
             "graded_with": self.graded_with.as_json(),
         }
-
-
-def _verdict_json(verdict: Verdict) -> dict[str, object]:
-    span = verdict.evidence
-    return {
-        "key_point": verdict.key_point,
-        "verdict": verdict.verdict,
-        "credit": verdict.credit,
-        "probability": {"covered": verdict.covered, "contradicted": verdict.contradicted},
-        "evidence": None if span is None else {"start": span.start, "end": span.end, "quote": span.quote},
-    }

@@ -53,24 +53,12 @@ def read_verdict(document: Document) -> Verdict:
     )
 
 
-def verdict_document(verdict: Verdict) -> dict[str, object]:
-    """A verdict as it stands in a grade's document."""
-    span = verdict.evidence
-    return {
-        "key_point": verdict.key_point,
-        "verdict": verdict.verdict,
-        "credit": verdict.credit,
-        "probability": {"covered": verdict.covered, "contradicted": verdict.contradicted},
-        "evidence": None if span is None else {"start": span.start, "end": span.end, "quote": span.quote},
-    }
-
-
 def revision_document(revision: Revision) -> dict[str, object]:
     """A second look as plain values; its time is left to the event that holds it."""
     return {
         "kind": revision.kind,
-        "before": verdict_document(revision.before),
-        "after": verdict_document(revision.after),
+        "before": revision.before.as_json(),
+        "after": revision.after.as_json(),
         "score": revision.score,
         "reason": revision.reason,
         "passage": None if revision.passage is None else list(revision.passage),
