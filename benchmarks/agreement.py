@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--card", type=Path, help="write the agreement card that ships with the verifier")
     given = parser.parse_args()
     settings = Settings()
-    grader, embedder = build_grader(settings), build_embedder(settings)
+    grader, embedder = build_grader(settings.for_scores), build_embedder(settings)
     study, kinds = interview_study(given.interview_dev, grader, embedder)
     rows = [*interview_rows(study, kinds)]
     if given.report:

@@ -34,7 +34,7 @@ def main() -> None:
             kept = sift(question.question, answer["text"]).kept
             found = np.tile([1.0, 0.0, 0.0], (len(question.key_points), 1))
             if kept:
-                found = judge(embedder, verifier, [(question, answer["text"], kept)])[0].rows
+                found = judge(embedder, verifier, [(question, answer["text"], kept)], "nearest")[0].rows
             labels = [answer["labels"][point.id] for point in question.key_points]
             judged.append((question.id, [p.weight for p in question.key_points], found, labels, answer["overall"]))
     truth, said, covered, scores, marks = [], [], [], [], []

@@ -11,6 +11,7 @@ import argparse
 import sys
 
 from interviewer import build_grader, load_rubrics
+from interviewer.settings import load_settings
 
 OWN_AT_LEAST, OTHERS_BELOW = 85.0, 20.0
 
@@ -21,7 +22,7 @@ def main() -> int:
     parser.add_argument("--others", type=int, default=29, help="how many of the other questions each is held against")
     others = parser.parse_args().others
     questions = load_rubrics()
-    grader = build_grader()
+    grader = build_grader(load_settings().for_scores)
     pairs = [
         (questions[(place + step) % len(questions)], answered)
         for place, answered in enumerate(questions)

@@ -49,7 +49,7 @@ def audit(
         task = progress.add_task("grading", total=None)
         result = run(
             loaded,
-            build_grader(load_settings()),
+            build_grader(load_settings().for_scores),
             count=questions,
             each=each,
             advance=lambda done, total: progress.update(task, completed=done, total=total),

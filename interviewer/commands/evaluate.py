@@ -56,7 +56,7 @@ def evaluate(
     from interviewer.wiring import build_embedder, build_grader
 
     settings = load_settings()
-    grades = grade_marked(file, questions, build_grader(settings))
+    grades = grade_marked(file, questions, build_grader(settings.for_scores))
     study = study_of(file, grades, questions, build_embedder(settings))
     console = Console()
     if not console.is_terminal:

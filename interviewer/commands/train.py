@@ -29,19 +29,20 @@ def train(
     from interviewer.training import mixture
     from interviewer.training.calibrate import fit, fit_marks, judged_labels, marked_features
     from interviewer.training.examples import read_lines
-    from interviewer.training.train import EARLY_END, Recipe, train_both_ends
+    from interviewer.training.train import Recipes, train_and_refine
     from interviewer.wiring import build_embedder
     from rubrics.loading import load_rubrics
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    base = packaged_folder(load_settings().cache)
-    chosen = mixture.build(data, load_rubrics(), passes=passes, seed=seed)
-    tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
-    ends = replace(EARLY_END, seed=seed), Recipe(seed=seed, steps=steps)
-    train_both_ends(base, chosen, ends, output, tokenizer)
     settings = load_settings()
+    base, embedder = packaged_folder(settings.cache), build_embedder(settings)
+    chosen = mixture.build(data, load_rubrics(), embedder, passes=passes, seed=seed)
+    tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
+    recipes = Recipes().seeded(seed)
+    recipes = replace(recipes, late=replace(recipes.late, steps=steps))
+    train_and_refine(base, chosen, recipes, output, tokenizer)
     answers = list(read_lines(data / "interview_dev.jsonl"))
-    embedder, verifier = build_embedder(settings), TrainedVerifier(base, output)
+    verifier = TrainedVerifier(base, output)
     calibration = fit(*judged_labels(embedder, verifier, answers))
     marked = mixture.marked_rows(data / "train", seed=seed)
     calibration = fit_marks(*marked_features(embedder, verifier, marked, calibration), calibration)

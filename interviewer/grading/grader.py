@@ -69,7 +69,12 @@ class Grader:
         sifted = [sift(question.question, answer) for question, answer in zip(questions, answers, strict=True)]
         graded = [n for n, one in enumerate(sifted) if one.kept]
         judged = iter(
-            judge(self._embedder, self._verifier, [(questions[n], answers[n], sifted[n].kept) for n in graded])
+            judge(
+                self._embedder,
+                self._verifier,
+                [(questions[n], answers[n], sifted[n].kept) for n in graded],
+                self._settings.evidence,
+            )
             if graded
             else []
         )

@@ -1,14 +1,15 @@
 """Asking the verifier: whole passages decide, the nearest windows give the evidence.
 
-Three rounds over all answers at once, each one call of the verifier: every passage against every key point; for the
-points that something was found for, their nearest windows alone; for the points still in doubt, the rubric's own
-examples (`accept`, `reject`).
+Rounds over all answers at once, each one call of the verifier: every passage against every key point; for the points
+that something was found for, their nearest windows alone, which decide the evidence and no verdict; for the points
+still in doubt, the rubric's own examples (`accept`, `reject`); for claims that a sentence denies, the claim alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from interviewer.grading.similarity import best_similarity, nearest_windows
 from interviewer.grading.text import Span, clauses, passages, readable
 from interviewer.models.protocols import Claim, Embedder, Rows, Verifier
 from rubrics.model import Question
+
+EvidenceBy = Literal["decisive", "nearest"]
 
 WINDOWS_ASKED = 2
 PASSAGES_ASKED = 3
@@ -55,13 +58,20 @@ class _Case:
 
 
 def judge(
-    embedder: Embedder, verifier: Verifier, answers: Sequence[tuple[Question, str, tuple[Span, ...]]]
+    embedder: Embedder,
+    verifier: Verifier,
+    answers: Sequence[tuple[Question, str, tuple[Span, ...]]],
+    evidence: EvidenceBy = "decisive",
 ) -> list[Judged]:
-    """Probabilities and spans for answers, each with the sentences that may count (not empty)."""
+    """Probabilities and spans for answers, each with the sentences that may count (not empty).
+
+    A span is the window that the verifier finds decisive or, for less, the nearest one.
+    """
     cases = [_Case(question=q, answer=a, kept=kept) for q, a, kept in answers]
     _find_windows(embedder, cases)
     _ask_passages(verifier, cases)
-    _ask_windows(verifier, cases)
+    if evidence == "decisive":
+        _ask_windows(verifier, cases)
     _ask_examples(verifier, cases)
     _ask_denied(verifier, cases)
     return [Judged(rows=case.rows, spans=tuple(_spans(case)), similarities=case.similarities) for case in cases]

@@ -66,15 +66,20 @@ class VerifierNetwork(torch.nn.Module):
         (folder / "shape.json").write_text(json.dumps(asdict(self.shape), indent=1) + "\n", encoding="utf-8")
 
     @classmethod
-    def load(cls, base: Path | str, folder: Path, dtype: torch.dtype = torch.float32) -> VerifierNetwork:
-        """The network with the adapter of `folder` merged into the base weights, ready for judging."""
-        shape = Shape(**json.loads((folder / "shape.json").read_text(encoding="utf-8")))
-        network = cls(base, shape)
+    def to_train(cls, base: Path | str, folder: Path) -> VerifierNetwork:
+        """The network with the adapter of `folder` beside the base weights, so that it can be trained further."""
+        network = cls(base, Shape(**json.loads((folder / "shape.json").read_text(encoding="utf-8"))))
         weights = load_file(folder / "verifier.safetensors")
         adapter = {n.removeprefix("adapter."): w.float() for n, w in weights.items() if n.startswith("adapter.")}
         set_peft_model_state_dict(network.body, adapter)
         network.head.load_state_dict(
             {n.removeprefix("head."): w.float() for n, w in weights.items() if n.startswith("head.")}
         )
+        return network
+
+    @classmethod
+    def load(cls, base: Path | str, folder: Path, dtype: torch.dtype = torch.float32) -> VerifierNetwork:
+        """The network with the adapter of `folder` merged into the base weights, ready for judging."""
+        network = cls.to_train(base, folder)
         network.body = network.body.merge_and_unload().to(dtype)
         return network.eval()

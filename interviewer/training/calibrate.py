@@ -42,7 +42,7 @@ def judged_labels(embedder: Embedder, verifier: Verifier, rows: Sequence[dict]) 
             if sifted.kept:
                 asked.append((question, answer["text"], sifted.kept))
                 labels += [answer["labels"][point.id] for point in question.key_points]
-    return np.concatenate([one.rows for one in judge(embedder, verifier, asked)]), labels
+    return np.concatenate([one.rows for one in judge(embedder, verifier, asked, "nearest")]), labels
 
 
 def fit(rows: Rows, labels: Sequence[str]) -> Calibration:
@@ -84,7 +84,7 @@ def marked_features(embedder: Embedder, verifier: Verifier, rows: Sequence[dict]
             asked.append((question, row["answer"], kept))
             weights.append(np.array([point.weight for point in points]))
             marks.append(float(row["score"]))
-    found = judge(embedder, verifier, asked)
+    found = judge(embedder, verifier, asked, "nearest")
     features = []
     for one, weight in zip(found, weights, strict=True):
         scaled = np.array([calibrated((float(m), float(c), float(x)), at) for m, c, x in one.rows])

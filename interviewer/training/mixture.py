@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from interviewer.models.protocols import Embedder
 from interviewer.training import examples as ex
+from interviewer.training import references as ref
+from interviewer.training.calibrate import as_question
 from rubrics.model import Question
 
 AUTHORED = ("authored.jsonl", "authored_hard.jsonl")
@@ -24,33 +27,39 @@ PUBLIC = {  # file: (rows, weight of a row in the loss)
     "argkp.jsonl.gz": (200, 1.0),
 }
 RUBRIC_ROUNDS, NEIGHBOUR_ROUNDS, SINGLE_SENTENCES = 12, 3, 500  # a pass, for the answers of `_against_gist`
+REFINED_WITH = 0.45  # share of the graded answers that the refinement holds again
+REFERENCE_ROUNDS = {ref.WHOLE: 3, ref.MIXED: 8, ref.DENIED: 2}  # of each rubric in the refinement
+FOREIGN = 6  # right answers to other questions, for each rubric
 MARKED = {"saf_train.jsonl.gz": 300, "scientsbank_train.jsonl.gz": 150, "beetle_train.jsonl.gz": 150}
 HELD_OUT_EVERY = 14  # every n-th authored question is kept apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """`passes`: one list of examples a pass over the data, already shuffled. `held_out`: whole questions, unseen."""
+    """What is learnt from, in order.
+
+    passes: one list of examples a pass over the data, already shuffled. refinement: what follows them. held_out: whole
+    questions, unseen.
+    """
 
     passes: tuple[tuple[ex.Example, ...], ...]
+    refinement: tuple[ex.Example, ...] = ()
     held_out: tuple[dict, ...]
 
 
-def build(folder: Path, rubrics: Sequence[Question], *, passes: int, seed: int) -> Mixture:
+def build(folder: Path, rubrics: Sequence[Question], embedder: Embedder, *, passes: int, seed: int) -> Mixture:
     """The mixture from the data folder, the project's own answers and the examples in its rubrics.
+
+    The embedder tells which sentence of a reference answer states which key point.
 
     The first pass holds everything; later ones hold the graded answers again, roughened afresh, with half of the rest.
     From the middle of the first pass on come answers whose sound as a whole misleads (`_against_gist`): earlier, the
     network has no use for them.
     """
     rng = random.Random(seed)
-    own = Path(str(files("interviewer.training") / "data" / "authored_interview.jsonl"))
-    questions = [q for path in (*(folder / name for name in AUTHORED), own) for q in ex.read_lines(path)]
-    questions.sort(key=lambda q: q["question_id"])
-    held_out = questions[::HELD_OUT_EVERY]
-    kept = [q for place, q in enumerate(questions) if place % HELD_OUT_EVERY]
+    kept, held_out = _questions(folder)
     asked = [question for question in rubrics if question.number not in MEASURED_ELSEWHERE]
-    statements = list(ex.read_lines(folder / "statements.jsonl")) + _examples_of(asked)
+    statements = _statements(folder, asked)
     graded = ex.graded_answers(kept)
     order = []
     for number in range(passes):
@@ -67,7 +76,38 @@ def build(folder: Path, rubrics: Sequence[Question], *, passes: int, seed: int) 
         rest = chosen[len(first) :] + _against_gist(kept, statements, asked, rng)
         rng.shuffle(rest)
         order.append((*first, *rest))
-    return Mixture(passes=tuple(order), held_out=tuple(held_out))
+    refined = _refinement(folder, rubrics, embedder, seed)
+    return Mixture(passes=tuple(order), refinement=refined, held_out=tuple(held_out))
+
+
+def _refinement(folder: Path, rubrics: Sequence[Question], embedder: Embedder, seed: int) -> tuple[ex.Example, ...]:
+    """What the trained verifier is refined on: right answers as wholes, among a part of what it has already seen.
+
+    All rubrics take part, those of MEASURED_ELSEWHERE too; no answer, question or key point of `interview_dev.jsonl`.
+    """
+    rng = random.Random(seed)
+    kept, _ = _questions(folder)
+    graded = ex.graded_answers(kept)
+    chosen = [
+        ex.roughened(e, rng) if rng.random() < 0.15 else e for e in rng.sample(graded, int(REFINED_WITH * len(graded)))
+    ]
+    chosen += rng.sample(empty := ex.empty_answers(kept, rng), len(empty) // 3)
+    for name, (rows, weight) in PUBLIC.items():
+        chosen += _sampled(folder / "train" / name, rows // 4, weight, rng)
+    known = ref.references(rubrics, embedder)
+    for lots, rounds in REFERENCE_ROUNDS.items():
+        chosen += [example for _ in range(rounds) for example in ref.altered_answers(known, lots, rng)]
+    written = ref.references([as_question(question) for question in kept], embedder)
+    chosen += ref.altered_answers(rng.sample(written, len(written) // 3), ref.WHOLE, rng)
+    chosen += ref.altered_answers(rng.sample(written, len(written) // 3), ref.MIXED, rng)
+    chosen += ref.altered_answers(rng.sample(written, len(written) // 6), ref.DENIED, rng)
+    chosen += ref.foreign_answers(rubrics, embedder, FOREIGN, rng)
+    chosen += [example for _ in range(RUBRIC_ROUNDS // 2) for example in ex.rubric_answers(rubrics, rng)]
+    chosen += rng.sample(
+        single := ex.sentence_answers(_statements(folder, rubrics), rng), min(SINGLE_SENTENCES // 2, len(single))
+    )
+    rng.shuffle(chosen)
+    return tuple(chosen)
 
 
 def marked_rows(folder: Path, *, seed: int) -> list[dict]:
@@ -78,6 +118,18 @@ def marked_rows(folder: Path, *, seed: int) -> list[dict]:
         for name, count in MARKED.items()
         for row in rng.sample([one for one in ex.read_lines(folder / name) if one["score"] is not None], count)
     ]
+
+
+def _questions(folder: Path) -> tuple[list[dict], list[dict]]:
+    """The authored questions to learn from, and those kept apart."""
+    own = Path(str(files("interviewer.training") / "data" / "authored_interview.jsonl"))
+    questions = [q for path in (*(folder / name for name in AUTHORED), own) for q in ex.read_lines(path)]
+    questions.sort(key=lambda q: q["question_id"])
+    return [q for place, q in enumerate(questions) if place % HELD_OUT_EVERY], questions[::HELD_OUT_EVERY]
+
+
+def _statements(folder: Path, rubrics: Sequence[Question]) -> list[dict]:
+    return list(ex.read_lines(folder / "statements.jsonl")) + _examples_of(rubrics)
 
 
 def _against_gist(

@@ -11,7 +11,7 @@ import logging
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -45,8 +45,22 @@ class Recipe:
     seed: int = 0
 
 
-EARLY_END = Recipe(steps=400, decay=0.325)
+WEIGHTS = "verifier.safetensors"
 EARLY_SHARE = 0.35  # of the early end in the mean of both ends; a third and a half served about alike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipes:
+    """The runs that make the shipped weights, one after the other."""
+
+    early: Recipe = field(default_factory=lambda: Recipe(steps=400, decay=0.325))
+    late: Recipe = field(default_factory=Recipe)
+    refinement: Recipe = field(default_factory=lambda: Recipe(rate=1.5e-4, steps=330, warm_up=0.05, decay=0.9))
+
+    def seeded(self, seed: int) -> Recipes:
+        """The same with another seed."""
+        runs = (replace(one, seed=seed) for one in (self.early, self.late, self.refinement))
+        return Recipes(**dict(zip(("early", "late", "refinement"), runs, strict=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,22 +118,22 @@ def rate_at(step: int, total: int, decay_from: int, recipe: Recipe) -> float:
     return recipe.rate * max(0.0, (total - step) / max(1, total - decay_from))
 
 
-def train_both_ends(
-    base: Path, mixture: Mixture, ends: tuple[Recipe, Recipe], out: Path, tokenizer: PreTrainedTokenizerBase
+def train_and_refine(
+    base: Path, mixture: Mixture, recipes: Recipes, out: Path, tokenizer: PreTrainedTokenizerBase
 ) -> VerifierNetwork:
-    """Train a run to an early end and, from where that leaves its plateau, to a late one; write their mean to `out`.
+    """Train a run to an early end and, from where that leaves its plateau, to a late one; refine their mean to `out`.
 
-    The two ends lie beside `out` and are not trained again where they are there.
+    The two ends and their mean lie beside `out` and are not made again where they are there.
     """
-    early, late = out.with_name(f"{out.name}.early"), out.with_name(f"{out.name}.late")
-    if not (early / "verifier.safetensors").exists():
-        train(base, mixture, ends[0], early, tokenizer)
-    if not (late / "verifier.safetensors").exists():
-        train(base, mixture, ends[1], late, tokenizer, start=checkpoints(early) / PLATEAU)
-    average(early, late, EARLY_SHARE, out)
-    network = VerifierNetwork.load(base, out)
-    _measure(network, tokenizer, mixture, out)
-    return network
+    early, late, mean = (out.with_name(f"{out.name}.{end}") for end in ("early", "late", "mean"))
+    if not (early / WEIGHTS).exists():
+        train(base, mixture, recipes.early, early, tokenizer)
+    if not (late / WEIGHTS).exists():
+        train(base, mixture, recipes.late, late, tokenizer, start=checkpoints(early) / PLATEAU)
+    if not (mean / WEIGHTS).exists():
+        average(early, late, EARLY_SHARE, mean)
+    refined = replace(mixture, passes=(mixture.refinement,))
+    return train(base, refined, recipes.refinement, out, tokenizer, weights=mean)
 
 
 def train(
@@ -129,16 +143,17 @@ def train(
     out: Path,
     tokenizer: PreTrainedTokenizerBase,
     start: Path | None = None,
+    weights: Path | None = None,
 ) -> VerifierNetwork:
     """Train and write the weights to `out`; a run that was stopped goes on from its checkpoint, beside `out`.
 
-    `start` is another run's checkpoint to begin with.
+    `start` is another run's checkpoint to begin with, `weights` a folder of finished weights whose shape is kept.
     A file `finish` in the folder of checkpoints brings the run to its end: the decay starts at once and the rest of the
     data is left out.
     """
     torch.manual_seed(recipe.seed)
     random.seed(recipe.seed)
-    network = VerifierNetwork(base, recipe.shape)
+    network = VerifierNetwork.to_train(base, weights) if weights else VerifierNetwork(base, recipe.shape)
     trained = [p for p in network.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.0, betas=(0.9, 0.98))
     steps = steps_of(mixture, tokenizer, recipe)

@@ -129,8 +129,7 @@ def test_the_worst_case_comes_first():
 def test_a_grader_that_reads_statements_withstands_the_attacks():
     result = audit([BIRDS, BRIDGES], honest(), advance=silent)
     attacks = [one for one in result.outcomes if all(case.case.bar is not Bar.MOVED for case in one.tried)]
-    # the followable verifier knows a single wording of denial, and the audit finds that out
-    assert {one.attack for one in attacks if not one.passed} == {"right answer denied"}
+    assert [one.attack for one in attacks if not one.passed] == []
     assert len(attacks) >= 15
 
 

@@ -155,3 +155,12 @@ def test_a_contradicted_derived_point_earns_nothing_however_similar_it_is() -> N
     answer = "It is false that you wait three minutes, it is false that you wait three minutes."
     (verdict,) = Grader(PlainEmbedder(), PlainVerifier(), Settings(_env_file=None), near).grade(bare, answer).verdicts
     assert (verdict.verdict, verdict.credit) == ("contradicted", 0.0)
+
+
+def test_quicker_evidence_changes_no_verdict_and_no_score() -> None:
+    quick = Grader(PlainEmbedder(), PlainVerifier(), Settings(_env_file=None).for_scores)
+    for answer in (*ANSWERS, "It is false that wait three minutes. Pour water, then boil fresh water."):
+        full, fast = grader().grade(QUESTION, answer), quick.grade(QUESTION, answer)
+        assert (fast.score, fast.flags, fast.graded_with) == (full.score, full.flags, full.graded_with)
+        assert [(v.verdict, v.covered) for v in fast.verdicts] == [(v.verdict, v.covered) for v in full.verdicts]
+        assert [v.evidence is None for v in fast.verdicts] == [v.evidence is None for v in full.verdicts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from interviewer.models.verifier_network import Shape, VerifierNetwork
 from interviewer.training.average import average
 from interviewer.training.examples import graded_answers
 from interviewer.training.mixture import Mixture
-from interviewer.training.train import PLATEAU, Recipe, checkpoints, rate_at, train, train_both_ends
+from interviewer.training.train import PLATEAU, Recipe, Recipes, checkpoints, rate_at, train, train_and_refine
 from tests.tiny import tiny_language_model
 
 POINTS = [
@@ -82,19 +83,22 @@ def test_the_rate_warms_up_stays_and_falls_to_zero() -> None:
     assert rates[70:] == sorted(rates[70:], reverse=True)
 
 
-def test_the_mean_of_two_ends_judges_between_them(base: Path, tmp_path: Path) -> None:
+def test_the_mean_of_two_ends_judges_between_them_and_is_what_is_refined(base: Path, tmp_path: Path) -> None:
     tokenizer = AutoTokenizer.from_pretrained(base)
-    ends = recipe(steps=20), recipe(steps=60)
-    train_both_ends(base, mixture(30), ends, tmp_path / "both", tokenizer)
-    early, late = tmp_path / "both.early", tmp_path / "both.late"
+    recipes = Recipes(early=recipe(steps=20), late=recipe(steps=60), refinement=recipe(steps=40))
+    denied = [example for example in graded_answers([QUESTION]) if "false" in example.item.answer]
+    train_and_refine(base, replace(mixture(30), refinement=tuple(denied * 60)), recipes, tmp_path / "both", tokenizer)
+    early, average_of_both, late = (tmp_path / f"both.{end}" for end in ("early", "mean", "late"))
     assert torch.load(checkpoints(early) / PLATEAU, weights_only=True)["step"] == 15
     claim = Claim(question=QUESTION["question"], text="boil fresh water", statements=("boil fresh water",))
     (first,), (mean,), (second,) = (
-        TrainedVerifier(base, folder).judge([claim])[0] for folder in (early, tmp_path / "both", late)
+        TrainedVerifier(base, folder).judge([claim])[0] for folder in (early, average_of_both, late)
     )
     assert abs(first - second).max() > 0.01
     assert json.loads((tmp_path / "both" / "shape.json").read_text())["rank"] == 16
     assert abs(mean - (first + second) / 2).max() < abs(first - second).max()
+    (refined,) = TrainedVerifier(base, tmp_path / "both").judge([claim])[0]
+    assert refined[2] > 0.9 > mean[2]  # it has seen nothing but denials since
 
 
 def test_an_adapter_averaged_with_itself_stays_as_it_is(base: Path, tmp_path: Path) -> None:
