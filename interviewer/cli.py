@@ -7,14 +7,18 @@ import sys
 import typer
 
 from interviewer.commands import (
+    accounts,
     audit,
     doctor,
     evaluate,
     export,
     grade,
     import_,
+    mcp,
     models,
     records,
+    regrade,
+    review,
     rubrics,
     serve,
     similar,
@@ -31,8 +35,11 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command()(serve.serve)
+app.command()(mcp.mcp)
 app.command(name="import")(import_.import_answers)
 app.command()(grade.grade)
+app.command()(regrade.regrade)
+app.command()(review.review)
 app.command()(similar.similar)
 app.command()(export.export)
 app.command()(evaluate.evaluate)
@@ -42,6 +49,7 @@ app.command()(doctor.doctor)
 app.add_typer(rubrics.app, name="rubrics")
 app.add_typer(models.app, name="models")
 app.add_typer(records.app, name="records")
+app.add_typer(accounts.app, name="accounts")
 
 
 def main() -> None:

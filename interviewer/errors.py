@@ -4,6 +4,8 @@ InterviewerError
 ├── InputError          2  a file, a row, an answer that cannot be used (rubric faults: rubrics.faults.RubricError)
 │   └── StaleError      2  a step from a page that shows what is no longer so
 ├── AccessError         2  someone else's data, or none at all: the two look the same from outside
+│   └── UnknownError    2  nobody: who asks has not said who they are, or not rightly
+├── TooManyError        2  too many attempts in too short a time
 ├── SettingsError       2  a setting or option that does not fit
 ├── ModelError          3  a model is missing, damaged or does not answer
 └── StorageError        2  a file or database cannot be written or read: full disk, no permission, gone
@@ -34,6 +36,14 @@ class StaleError(InputError):
 
 class AccessError(InterviewerError):
     """What was asked for belongs to someone else or does not exist; the message does not say which."""
+
+
+class UnknownError(AccessError):
+    """Who asks is not known: no log-in, one that has ended, or a wrong password."""
+
+
+class TooManyError(InterviewerError):
+    """Too many attempts in too short a time."""
 
 
 class SettingsError(InterviewerError):

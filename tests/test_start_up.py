@@ -35,6 +35,8 @@ COMMANDS = [
     ["grade"],
     ["similar"],
     ["export"],
+    ["regrade"],
+    ["review"],
     ["evaluate"],
     ["audit"],
     ["train"],

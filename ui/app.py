@@ -16,15 +16,20 @@ from fastapi import FastAPI
 
 from interviewer.practice.choose import Choice
 from interviewer.practice.interview import Mode
+from interviewer.records.accounts import Accounts
 from ui import handlers, pages, render_report, telling
 from ui.desk import Desk
-from ui.layout import MOCK_COUNT, Parts, chosen_label, place_all
+from ui.labels import MOCK_COUNT, SHORT_COUNT, chosen_label, labels
+from ui.layout import Parts, html, place_all
+from ui.people import COOKIE
 from ui.showing import SHOWN, TOLD, Updates, show, show_feedback
+from ui.tongue import words_of
 from ui.views import View
+from ui.wording import ENGLISH
 
-COOKIE = "interviewer_visitor"
 HEAD = '<link rel="stylesheet" href="page.css"><link rel="stylesheet" href="pages.css"><script src="page.js"></script>'
 HEAD += '<script src="practice.js"></script>'
+ACCOUNT = '<p class="account"><a href="account" lang="en">Your account, log out</a></p>'
 PAPER = ("#f7f6f2", "#14161a")  # as in page.css, for the moment before it has loaded
 FEEDBACK_AT_ONCE = 4
 QUEUE_LENGTH = 64
@@ -60,6 +65,8 @@ def build(desk: Desk) -> gr.Blocks:
     """The page with its events; every event is private and leaves nothing in the browser's storage."""
     with gr.Blocks(title="Interviewer", analytics_enabled=False, fill_width=True) as page:
         parts = place_all(desk.questions)
+        if isinstance(desk.people, Accounts):
+            html(ACCOUNT)
         writing = _wire_answer(desk, parts)
         _wire_start(desk, parts)
         _wire_practice(desk, parts, writing)
@@ -75,7 +82,12 @@ def token_of(request: gr.Request) -> str | None:
     return token if isinstance(token, str) else None
 
 
-def _each(views: View | Iterator[View]) -> Iterator[Updates]:
+def spoken(desk: Desk, request: gr.Request) -> Desk:
+    """The desk in the language of the visitor."""
+    return desk.speaking(words_of(request))
+
+
+def _each(at: Desk, views: View | Iterator[View]) -> Iterator[Updates]:
     """Updates for one view or for several, one after the other; for none, one that leaves all as it is.
 
     An event that yields nothing at all would empty every part it could have changed.
@@ -83,21 +95,23 @@ def _each(views: View | Iterator[View]) -> Iterator[Updates]:
     is_empty = True
     for view in [views] if isinstance(views, View) else views:
         is_empty = False
-        yield show(view)
+        yield show(at.words, view)
     if is_empty:
         yield [gr.skip() for _ in SHOWN]
 
 
 def _stepper(desk: Desk, step: Step) -> Callable[[str, gr.Request], Iterator[Updates]]:
-    def take(at: str, request: gr.Request) -> Iterator[Updates]:
-        yield from _each(step(desk, token_of(request), at))
+    def take(seen: str, request: gr.Request) -> Iterator[Updates]:
+        at = spoken(desk, request)
+        yield from _each(at, step(at, token_of(request), seen))
 
     return take
 
 
 def _visitor(desk: Desk, visit: Visit) -> Callable[[gr.Request], Iterator[Updates]]:
     def take(request: gr.Request) -> Iterator[Updates]:
-        yield from _each(visit(desk, token_of(request)))
+        at = spoken(desk, request)
+        yield from _each(at, visit(at, token_of(request)))
 
     return take
 
@@ -111,14 +125,16 @@ def _wire_start(desk: Desk, parts: Parts) -> None:
 
     def chosen(levels: list[str], topics: list[str], wanted: int, mode: Mode, request: gr.Request) -> Updates:
         choice = Choice(levels=tuple(levels or ()), topics=tuple(topics or ()), count=wanted or None)
-        return show(handlers.begin(desk, token_of(request), choice, "mock" if mode == "mock" else "practice"))
+        at = spoken(desk, request)
+        view = handlers.begin(at, token_of(request), choice, "mock" if mode == "mock" else "practice")
+        return show(at.words, view)
 
-    def fit(levels: list[str], topics: list[str], wanted: int) -> Any:
+    def fit(levels: list[str], topics: list[str], wanted: int, request: gr.Request) -> Any:
         number = handlers.count_fitting(desk, tuple(levels or ()), tuple(topics or ()), wanted or None)
-        return gr.update(value=chosen_label(number), interactive=number > 0)
+        return gr.update(value=chosen_label(spoken(desk, request).words, number), interactive=number > 0)
 
     parts["all"].click(begin(Choice()), None, shown, **QUIETLY)
-    parts["five"].click(begin(Choice(count=5)), None, shown, **QUIETLY)
+    parts["five"].click(begin(Choice(count=SHORT_COUNT)), None, shown, **QUIETLY)
     parts["mock"].click(begin(Choice(count=MOCK_COUNT), "mock"), None, shown, **QUIETLY)
     parts["chosen"].click(chosen, [*filters, parts["mode"]], shown, **QUIETLY)
     for part in filters:
@@ -128,11 +144,13 @@ def _wire_start(desk: Desk, parts: Parts) -> None:
 def _wire_practice(desk: Desk, parts: Parts, writing: Any) -> None:
     shown, seen, box = [parts[name] for name in SHOWN], parts["seen"], [parts["seen"], parts["box"]]
 
-    def pause(at: str, text: str, request: gr.Request) -> Updates:
-        return show(handlers.pause(desk, token_of(request), at, text or ""))
+    def pause(seen: str, text: str, request: gr.Request) -> Updates:
+        at = spoken(desk, request)
+        return show(at.words, handlers.pause(at, token_of(request), seen, text or ""))
 
-    def time_up(at: str, text: str, request: gr.Request) -> Iterator[Updates]:
-        yield from _each(handlers.time_up(desk, token_of(request), at, text or ""))
+    def time_up(seen: str, text: str, request: gr.Request) -> Iterator[Updates]:
+        at = spoken(desk, request)
+        yield from _each(at, handlers.time_up(at, token_of(request), seen, text or ""))
 
     steps: dict[str, Step] = {"hint": handlers.take_hint, "reveal": handlers.show_reference, "unpause": handlers.resume}
     for name, step in steps.items():
@@ -149,13 +167,13 @@ def _wire_answer(desk: Desk, parts: Parts) -> Any:
     """Grade on Answer, then stream the feedback; gives the streaming event."""
     shown, seen = [parts[name] for name in SHOWN], parts["seen"]
 
-    def submit(at: str, text: str, guess: int | None, request: gr.Request) -> Iterator[Updates]:
-        expected = None if guess is None or guess < 0 else float(guess)
-        yield from _each(handlers.submit(desk, token_of(request), at, text or "", expected))
+    def submit(seen: str, text: str, guess: int | None, request: gr.Request) -> Iterator[Updates]:
+        expected, at = None if guess is None or guess < 0 else float(guess), spoken(desk, request)
+        yield from _each(at, handlers.submit(at, token_of(request), seen, text or "", expected))
 
-    def write(at: str, request: gr.Request) -> Iterator[Updates]:
+    def write(seen: str, request: gr.Request) -> Iterator[Updates]:
         is_empty = True
-        for view in telling.write_feedback(desk, token_of(request), at):
+        for view in telling.write_feedback(spoken(desk, request), token_of(request), seen):
             is_empty = False
             yield show_feedback(view)
         if is_empty:
@@ -164,11 +182,13 @@ def _wire_answer(desk: Desk, parts: Parts) -> Any:
     def stop(request: gr.Request) -> None:
         telling.stop_feedback(desk, token_of(request))
 
-    def follow(at: str, text: str, request: gr.Request) -> Iterator[Updates]:
-        yield from _each(telling.answer_follow_up(desk, token_of(request), at, text or ""))
+    def follow(seen: str, text: str, request: gr.Request) -> Iterator[Updates]:
+        at = spoken(desk, request)
+        yield from _each(at, telling.answer_follow_up(at, token_of(request), seen, text or ""))
 
-    def look_again(at: str, wish: str, request: gr.Request) -> Updates:
-        return show(telling.look_again(desk, token_of(request), at, wish))
+    def look_again(seen: str, wish: str, request: gr.Request) -> Updates:
+        at = spoken(desk, request)
+        return show(at.words, telling.look_again(at, token_of(request), seen, wish))
 
     graded = parts["submit"].click(submit, [seen, parts["box"], parts["guess"]], shown, **QUIETLY)
     late = parts["grade_now"].click(_stepper(desk, handlers.grade_now), seen, shown, **QUIETLY)
@@ -205,11 +225,13 @@ def _wire_pages(desk: Desk, parts: Parts, writing: Any) -> None:
         for name, visit in visits.items()
     }
 
-    def open_interview(at: str, wish: str, request: gr.Request) -> Iterator[Updates]:
-        yield from _each(pages.open_interview(desk, token_of(request), wish))
+    def open_interview(seen: str, wish: str, request: gr.Request) -> Iterator[Updates]:
+        at = spoken(desk, request)
+        yield from _each(at, pages.open_interview(at, token_of(request), wish))
 
-    def regrade(at: str, wish: str, request: gr.Request) -> Iterator[Updates]:
-        yield from _each(pages.regrade(desk, token_of(request), wish))
+    def regrade(seen: str, wish: str, request: gr.Request) -> Iterator[Updates]:
+        at = spoken(desk, request)
+        yield from _each(at, pages.regrade(at, token_of(request), wish))
 
     def ask(really: bool) -> Callable[[], Updates]:
         return lambda: [gr.update(visible=really), gr.update(visible=not really)]
@@ -226,14 +248,22 @@ def _wire_opening(desk: Desk, page: gr.Blocks, parts: Parts) -> None:
     """Opening or reloading: where the person was; what awaits its grade or its feedback then gets it."""
     timer, seen, shown = gr.Timer(1.0), parts["seen"], [parts[name] for name in SHOWN]
 
-    def look() -> Updates:
-        return [render_report.status_line(desk.models.status()), gr.Timer(active=not desk.models.settled)]
+    said = [name for name in labels(ENGLISH, desk.questions) if name not in SHOWN]
+    both = [name for name in labels(ENGLISH, desk.questions) if name in SHOWN]
+
+    def look(request: gr.Request) -> Updates:
+        status = desk.models.status(spoken(desk, request).words)
+        return [render_report.status_line(status), gr.Timer(active=not desk.models.settled)]
 
     def open_page(request: gr.Request) -> Updates:
-        wanted = request.query_params
-        view = handlers.open_page(desk, token_of(request), wanted.get("view", ""), wanted.get("interview", ""))
-        return [*show(view), *look()]
+        wanted, at = request.query_params, spoken(desk, request)
+        view = handlers.open_page(at, token_of(request), wanted.get("view", ""), wanted.get("interview", ""))
+        told = labels(at.words, desk.questions)
+        face = dict(zip(SHOWN, show(at.words, view), strict=True))
+        face |= {name: {**gr.update(**told[name]), **face[name]} for name in both}
+        return [*face.values(), *(gr.update(**told[name]) for name in said), *look(request)]
 
+    parts["nudge"].click(lambda: None, None, None, **QUIETLY)
     timer.tick(look, None, [parts["status"], timer], **QUIETLY)
-    opened = page.load(open_page, None, [*shown, parts["status"], timer], **QUIETLY)
+    opened = page.load(open_page, None, [*shown, *(parts[name] for name in said), parts["status"], timer], **QUIETLY)
     _write_after(parts, opened.success(_stepper(desk, handlers.grade_now), seen, shown, **QUIETLY))

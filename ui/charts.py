@@ -22,8 +22,8 @@ def line_chart(scores: Sequence[float], label: str) -> str:
     return _svg(wide, high, label, f'{grid}<polyline class="line" points="{path}"/>{dots}')
 
 
-def radar(shares: Sequence[tuple[str, float]], label: str) -> str:
-    """Named scores, 0 to 100, around a centre; nothing for fewer than three."""
+def radar(shares: Sequence[tuple[str, float]], label: str, attributes: str = "") -> str:
+    """Named scores, 0 to 100, around a centre, with attributes for the names; nothing for fewer than three."""
     if len(shares) < 3:
         return ""
     wide, high, reach = 480, 336, 112
@@ -40,11 +40,17 @@ def radar(shares: Sequence[tuple[str, float]], label: str) -> str:
     area = " ".join(f"{x:.1f},{y:.1f}" for x, y in inside)
     dots = "".join(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in inside)
     names = "".join(_name(at(angle, 1.12), name, angle) for angle, (name, _) in zip(corners, shares, strict=True))
-    return _svg(wide, high, label, f'{rings}<polygon class="area" points="{area}"/>{dots}{names}')
+    return _svg(wide, high, label, f'{rings}<polygon class="area" points="{area}"/>{dots}<g{attributes}>{names}</g>')
 
 
-def scatter(points: Sequence[tuple[float, float]], label: str) -> str:
-    """Expected against reached scores, both 0 to 100; the diagonal is a person who knows exactly."""
+def scatter(points: Sequence[tuple[float, float]], label: str, axes: tuple[str, str]) -> str:
+    """Expected against reached scores, both 0 to 100; the diagonal is a person who knows exactly.
+
+    Args:
+        points: Expected and reached.
+        label: What the chart says, in words.
+        axes: Names of the two.
+    """
     size, edge = 240, 24
     reach = size - 2 * edge
     dots = "".join(
@@ -54,8 +60,8 @@ def scatter(points: Sequence[tuple[float, float]], label: str) -> str:
     frame = f'<rect class="grid" x="{edge}" y="{edge}" width="{reach}" height="{reach}"/>'
     diagonal = f'<line class="diagonal" x1="{edge}" y1="{size - edge}" x2="{size - edge}" y2="{edge}"/>'
     names = (
-        f'<text x="{size / 2}" y="{size - 6}" text-anchor="middle">expected</text>'
-        f'<text x="{-size / 2}" y="14" text-anchor="middle" transform="rotate(-90)">reached</text>'
+        f'<text x="{size / 2}" y="{size - 6}" text-anchor="middle">{escape(axes[0])}</text>'
+        f'<text x="{-size / 2}" y="14" text-anchor="middle" transform="rotate(-90)">{escape(axes[1])}</text>'
     )
     return _svg(size, size, label, frame + diagonal + dots + names)
 

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from interviewer.errors import AccessError, InterviewerError, StaleError, StorageError
+from markupsafe import Markup
+
+from interviewer.errors import InterviewerError, StaleError, StorageError, UnknownError
 from interviewer.records.ledger import Kept, Ledger, Where
 from rubrics.model import Question
 from ui import render
 from ui.loading import Models
 from ui.people import People
 from ui.views import View
+from ui.wording import ENGLISH, Wording
 from ui.writing import Writing
 
 LONGEST_ANSWER = 100_000
-LOST = (
-    "this page's cookie is missing, so that the server cannot tell whose it is: copy what you have written, allow "
-    "cookies for this address, then reload the page"
-)
-IN_BOX = "Your answer is still in the box."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What the page works with: the questions, the models, the store and who is who."""
+    """What the page works with: the questions, the models, the store, who is who, and the words it says it in."""
 
     questions: tuple[Question, ...]
     models: Models
     ledger: Ledger
     people: People
     writing: Writing = field(default_factory=Writing)
+    words: Wording = ENGLISH
+
+    def speaking(self, words: Wording) -> Desk:
+        """The same desk for a reader of another language."""
+        return replace(self, words=words)
 
     @property
     def now(self) -> datetime:
@@ -41,11 +44,11 @@ class Desk:
         """Id of the person behind a token.
 
         Raises:
-            AccessError: If there is none.
+            UnknownError: If there is none.
         """
         found = self.people.find_person(token)
         if found is None:
-            raise AccessError(LOST)
+            raise UnknownError(self.words("error.lost"))
         return found
 
     def where(self, token: str | None, seen: str | None) -> Where:
@@ -58,7 +61,7 @@ class Desk:
         person = self.person(token)
         interview, _, spot = (seen or "").partition("/")
         if not interview:
-            raise StaleError("this page shows no interview: reload it")
+            raise StaleError(self.words("error.no_interview"))
         return Where(person=person, interview=interview, spot=spot)
 
     def open(self, token: str | None, seen: str | None) -> Kept:
@@ -72,25 +75,26 @@ class Desk:
         return self.ledger.open(where.person, where.interview)
 
 
-def refused(error: InterviewerError, fate: str = "Nothing was changed.") -> View:
+def refused(words: Wording, error: InterviewerError, fate: str = "fate.unchanged") -> View:
     """The page as it is, with a message: first what happened to the answer, then why.
 
     Args:
+        words: What the page says.
         error: Why.
-        fate: What happened to the answer, as a sentence or up to a colon; a failure of the store says so itself.
+        fate: Key of what happened to the answer, a sentence or up to a colon; a failure of the store says so itself.
     """
+    why, told = str(error), words.html(fate)
     if isinstance(error, StorageError):
-        before = f"{IN_BOX} " if fate == IN_BOX and "in the box" not in str(error) else ""
-        return View(stage="same", notice=render.notice(f"{before}{error}"))
-    why = str(error) if fate.endswith(":") else str(error)[:1].upper() + str(error)[1:]
-    return View(stage="same", notice=render.notice(f"{fate} {why}."))
+        is_told = fate == "fate.in_box" and "in the box" not in why
+        return View(stage="same", notice=render.notice(Markup(f"{told} " if is_told else "") + words.written(why)))
+    why = why if told.endswith(":") else why[:1].upper() + why[1:]
+    return View(stage="same", notice=render.notice(Markup("{} {}.").format(told, words.written(why))))
 
 
-def find_fault(text: str) -> str:
+def find_fault(words: Wording, text: str) -> str:
     """Why an answer cannot be taken; empty if it can."""
     if not text.strip():
-        return "Your answer is empty. Write a sentence or two, take a hint, or skip the question."
+        return words("fault.empty")
     if len(text) > LONGEST_ANSWER:
-        most = f"the most that is graded here is {LONGEST_ANSWER:,}: shorten it."
-        return f"{IN_BOX} It has {len(text):,} characters; {most}"
+        return f"{words('fate.in_box')} {words('fault.long', length=len(text), most=LONGEST_ANSWER)}"
     return ""

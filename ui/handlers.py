@@ -15,11 +15,10 @@ from interviewer.records import course
 from interviewer.records.ledger import Kept, Ledger, Where
 from rubrics.model import Question
 from ui import pages, render
-from ui.desk import IN_BOX, LONGEST_ANSWER, Desk, find_fault, refused
+from ui.desk import LONGEST_ANSWER, Desk, find_fault, refused
 from ui.render_panel import busy_panel
 from ui.views import View, cue, text_of, view_of
 
-GRADING = "Reading your answer …"
 Step = Callable[[Ledger, Where], Kept]
 
 
@@ -33,9 +32,11 @@ def open_page(desk: Desk, token: str | None, page: str = "", interview: str = ""
         kept = desk.ledger.find_open(desk.person(token))
         if kept is None or page == "start":
             return replace(pages.start(desk, token), cue=cue("", "?view=start" if page else ""))
-        return replace(view_of(kept, desk.now), cue=cue(""), box=text_of(kept), due=pages.count_due(desk, kept.person))
+        return replace(
+            view_of(desk.words, kept, desk.now), cue=cue(""), box=text_of(kept), due=pages.count_due(desk, kept.person)
+        )
     except InterviewerError as error:
-        return View(stage="start", notice=refused(error).notice)
+        return View(stage="start", notice=refused(desk.words, error).notice)
 
 
 def count_fitting(desk: Desk, levels: tuple[str, ...], topics: tuple[str, ...], wanted: int | None) -> int:
@@ -49,7 +50,9 @@ def begin(desk: Desk, token: str | None, choice: Choice, mode: Mode = "practice"
     try:
         return begin_with(desk, token, choose(desk.questions, choice), mode)
     except InterviewerError as error:
-        return View(stage="start", notice=render.notice(f"No interview was begun: {error}."))
+        return View(
+            stage="start", notice=render.notice(desk.words.html("fate.not_begun", why=desk.words.written(str(error))))
+        )
 
 
 def begin_review(desk: Desk, token: str | None) -> View:
@@ -57,10 +60,10 @@ def begin_review(desk: Desk, token: str | None) -> View:
     try:
         due = pages.due_questions(desk, desk.person(token))
         if not due:
-            raise InputError("nothing is due today")
+            raise InputError(desk.words("error.nothing_due"))
         return begin_with(desk, token, tuple(question for question, _ in due), "review")
     except InterviewerError as error:
-        return refused(error, "No review was begun.")
+        return refused(desk.words, error, "fate.no_review")
 
 
 def begin_with(desk: Desk, token: str | None, questions: tuple[Question, ...], mode: Mode) -> View:
@@ -71,7 +74,7 @@ def begin_with(desk: Desk, token: str | None, questions: tuple[Question, ...], m
     """
     person = desk.person(token)
     desk.writing.stop(person)
-    return replace(view_of(desk.ledger.begin(person, questions, mode), desk.now), box="")
+    return replace(view_of(desk.words, desk.ledger.begin(person, questions, mode), desk.now), box="")
 
 
 def submit(desk: Desk, token: str | None, seen: str | None, text: str, guess: float | None = None) -> Iterator[View]:
@@ -84,7 +87,7 @@ def submit(desk: Desk, token: str | None, seen: str | None, text: str, guess: fl
         text: The answer.
         guess: The score that the person expects, 0 to 100; None where they gave none.
     """
-    fault = find_fault(text)
+    fault = find_fault(desk.words, text)
     if fault:
         yield View(stage="same", notice=render.notice(fault))
         return
@@ -96,23 +99,23 @@ def submit(desk: Desk, token: str | None, seen: str | None, text: str, guess: fl
         if kept.interview.mode == "mock":
             kept = course.move_on(desk.ledger, kept.where)
     except InterviewerError as error:
-        yield refused(error, IN_BOX)
+        yield refused(desk.words, error, "fate.in_box")
         return
     yield from grade_waiting(desk, kept) if kept.interview.mode != "mock" else arrive(desk, kept)
 
 
 def grade_waiting(desk: Desk, kept: Kept) -> Iterator[View]:
     """The answer on screen, which is kept, is graded; it stays kept if that fails."""
-    waiting = desk.models.status() if not desk.models.settled else ""
-    view = view_of(kept, desk.now)
-    yield replace(view, stage="grading", panel=busy_panel(waiting or GRADING), cue="")
+    waiting = desk.models.status(desk.words) if not desk.models.settled else ""
+    view = view_of(desk.words, kept, desk.now)
+    yield replace(view, stage="grading", panel=busy_panel(waiting or desk.words("panel.reading")), cue="")
     try:
         kept = course.grade(desk.ledger, kept.where, kept.interview.turn.question.id, desk.models.grader())
     except InterviewerError as error:
-        told = refused(error, "Your answer is saved. It could not be graded:").notice
+        told = refused(desk.words, error, "fate.saved").notice
         yield replace(view, notice=told)
         return
-    yield view_of(kept, desk.now)
+    yield view_of(desk.words, kept, desk.now)
 
 
 def grade_now(desk: Desk, token: str | None, seen: str | None) -> Iterator[View]:
@@ -132,7 +135,7 @@ def grade_now(desk: Desk, token: str | None, seen: str | None) -> Iterator[View]
     except StaleError:  # the page shows no interview, or it has moved on by itself
         return
     except InterviewerError as error:
-        yield refused(error)
+        yield refused(desk.words, error)
 
 
 def time_up(desk: Desk, token: str | None, seen: str | None, text: str) -> Iterator[View]:
@@ -148,7 +151,7 @@ def time_up(desk: Desk, token: str | None, seen: str | None, text: str) -> Itera
         if timing is not None and timing.total_left_s(desk.now) == 0:
             kept = course.finish(desk.ledger, kept.where)
     except InterviewerError as error:
-        yield refused(error, IN_BOX)
+        yield refused(desk.words, error, "fate.in_box")
         return
     yield from arrive(desk, kept)
 
@@ -159,9 +162,9 @@ def pause(desk: Desk, token: str | None, seen: str | None, text: str) -> View:
         where = desk.where(token, seen)
         kept = desk.ledger.open(where.person, where.interview)
         desk.ledger.keep_draft(where.person, where.interview, kept.interview.turn.question.id, text[:LONGEST_ANSWER])
-        return view_of(course.pause(desk.ledger, where), desk.now)
+        return view_of(desk.words, course.pause(desk.ledger, where), desk.now)
     except InterviewerError as error:
-        return refused(error)
+        return refused(desk.words, error)
 
 
 def resume(desk: Desk, token: str | None, seen: str | None) -> View:
@@ -169,24 +172,24 @@ def resume(desk: Desk, token: str | None, seen: str | None) -> View:
     try:
         kept = course.resume(desk.ledger, desk.where(token, seen))
     except InterviewerError as error:
-        return refused(error)
-    return replace(view_of(kept, desk.now), box=text_of(kept))
+        return refused(desk.words, error)
+    return replace(view_of(desk.words, kept, desk.now), box=text_of(kept))
 
 
 def take_hint(desk: Desk, token: str | None, seen: str | None) -> View:
     """The question with one more hint; the box keeps what is in it."""
     try:
-        return view_of(course.hint(desk.ledger, desk.where(token, seen)), desk.now)
+        return view_of(desk.words, course.hint(desk.ledger, desk.where(token, seen)), desk.now)
     except InterviewerError as error:
-        return refused(error)
+        return refused(desk.words, error)
 
 
 def show_reference(desk: Desk, token: str | None, seen: str | None) -> View:
     """The reference answer; feedback that is being written goes on."""
     try:
-        view = view_of(course.show_reference(desk.ledger, desk.where(token, seen)), desk.now)
+        view = view_of(desk.words, course.show_reference(desk.ledger, desk.where(token, seen)), desk.now)
     except InterviewerError as error:
-        return refused(error)
+        return refused(desk.words, error)
     return View(stage="same", seen=view.seen, cue=view.cue, panel=view.panel, reference=view.reference)
 
 
@@ -215,7 +218,7 @@ def arrive(desk: Desk, kept: Kept) -> Iterator[View]:
     if kept.interview.stopped:
         yield from pages.report(desk, kept)
     else:
-        yield replace(view_of(kept, desk.now), box=text_of(kept))
+        yield replace(view_of(desk.words, kept, desk.now), box=text_of(kept))
 
 
 def _move(desk: Desk, token: str | None, seen: str | None, step: Step) -> Iterator[View]:
@@ -223,7 +226,7 @@ def _move(desk: Desk, token: str | None, seen: str | None, step: Step) -> Iterat
     try:
         kept = step(desk.ledger, desk.where(token, seen))
     except InterviewerError as error:
-        yield refused(error)
+        yield refused(desk.words, error)
         return
     desk.writing.stop(kept.person)
     yield from arrive(desk, kept)

@@ -11,11 +11,9 @@ from interviewer.errors import InterviewerError, ModelError
 from interviewer.feedback.writer import FeedbackWriter
 from interviewer.grading.grader import Grader
 from rubrics.model import Question
+from ui.wording import Wording
 
 Loaded = TypeVar("Loaded")
-
-GRADER_LOADING = "Loading the grader, once, about 20 s. You can start: answers are graded as soon as it is there."
-WRITER_LOADING = "The grader is ready. Loading the language model for the feedback, once, about 20 s."
 
 
 class Models:
@@ -71,17 +69,17 @@ class Models:
         """Whether nothing is being loaded any more."""
         return self._grader.done() and self._writer.done()
 
-    def status(self) -> str:
+    def status(self, words: Wording) -> str:
         """One line for the page: what is being loaded or what failed; empty when all is ready."""
         if not self._grader.done():
-            return GRADER_LOADING
+            return words("loading.grader")
         failure = self._grader.exception()
         if failure is not None:
-            return f"Answers cannot be graded: {failure}"
+            return words.html("loading.no_grader", why=words.written(str(failure)))
         if not self._writer.done():
-            return WRITER_LOADING
+            return words("loading.writer")
         failure = self._writer.exception()
-        return "" if failure is None else f"Answers are graded, but no feedback can be written: {failure}"
+        return "" if failure is None else words.html("loading.no_writer", why=words.written(str(failure)))
 
     def _load(self) -> None:
         try:

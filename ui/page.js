@@ -51,6 +51,20 @@
     }
   }
 
+  // The language of the page, and that of what is written on it: the server says both.
+  function followWords() {
+    const words = document.getElementById("words");
+    if (words === null || root.lang === words.dataset.language && root.dataset.language === root.lang) return;
+    root.lang = root.dataset.language = words.dataset.language;
+  }
+  function markWritten() {
+    const written = document.getElementById("words")?.dataset.written;
+    if (written === undefined) return;
+    for (const one of document.querySelectorAll("#answer-box textarea, #follow-box textarea, #topics label span")) {
+      if (one.lang !== written) one.lang = written;
+    }
+  }
+
   // Feedback is read out once, when it is whole.
   let announced = "";
   function announceFeedback() {
@@ -59,7 +73,9 @@
     if (text === announced) return;
     announced = text;
     const announcer = document.getElementById("announcer");
-    if (announcer !== null) announcer.textContent = text;
+    if (announcer === null) return;
+    announcer.lang = document.getElementById("words")?.dataset.written ?? "";
+    announcer.textContent = text;
   }
 
   const box = () => document.querySelector("#answer-box textarea");
@@ -105,6 +121,18 @@
     document.querySelector(event.target === box() ? "#submit" : "#follow-submit")?.click();
   }, true);
 
+  // Gradio's client can lose its stream of events when one ends as the next begins: what was asked for then waits at the
+  // server until another event opens the stream. An event that does nothing does that, if nothing has come by then.
+  const NUDGE_AFTER_MS = 2500;
+  const nudge = () => document.getElementById("nudge")?.click();
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (button !== null && button.id !== "nudge") window.setTimeout(nudge, NUDGE_AFTER_MS);
+  }, true);
+  window.setInterval(() => {
+    if (document.querySelector('[aria-busy="true"]') !== null) nudge();
+  }, 2 * NUDGE_AFTER_MS);
+
   // Gradio may run this file before or after the page has loaded: watch the root, which is always there.
   let due = false;
   new MutationObserver(() => {
@@ -112,6 +140,8 @@
     due = true;
     window.requestAnimationFrame(() => {
       due = false;
+      followWords();
+      markWritten();
       followCue();
       announceFeedback();
     });

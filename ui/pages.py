@@ -28,13 +28,13 @@ def start(desk: Desk, token: str | None, message: str = "") -> View:
         person = desk.person(token)
         kept, due = desk.ledger.find_open(person), count_due(desk, person)
     except InterviewerError as error:
-        return View(stage="start", notice=refused(error).notice)
+        return View(stage="start", notice=refused(desk.words, error).notice)
     return View(
         stage="start",
         notice=render.notice(message),
         cue=cue("#welcome-heading", "?view=start"),
         seen="" if kept is None else f"{kept.id}/{kept.interview.spot}",
-        resume="" if kept is None else render_report.resume_card(kept.interview, kept.started.astimezone()),
+        resume="" if kept is None else render_report.resume_card(desk.words, kept.interview, kept.started.astimezone()),
         due=due,
     )
 
@@ -44,9 +44,9 @@ def go_on(desk: Desk, token: str | None) -> Iterator[View]:
     try:
         kept = desk.ledger.find_open(desk.person(token))
     except InterviewerError as error:
-        yield refused(error)
+        yield refused(desk.words, error)
         return
-    yield start(desk, token) if kept is None else replace(view_of(kept, desk.now), box=text_of(kept))
+    yield start(desk, token) if kept is None else replace(view_of(desk.words, kept, desk.now), box=text_of(kept))
 
 
 def show_interview(desk: Desk, token: str | None, interview: str) -> View:
@@ -54,9 +54,9 @@ def show_interview(desk: Desk, token: str | None, interview: str) -> View:
     try:
         kept = desk.ledger.open(desk.person(token), interview)
     except InterviewerError as error:
-        return replace(start(desk, token), notice=refused(error, "It cannot be shown.").notice)
+        return replace(start(desk, token), notice=refused(desk.words, error, "fate.not_shown").notice)
     if not kept.interview.stopped:
-        return replace(view_of(kept, desk.now), box=text_of(kept))
+        return replace(view_of(desk.words, kept, desk.now), box=text_of(kept))
     return _report_view(desk, kept)
 
 
@@ -65,12 +65,12 @@ def open_interview(desk: Desk, token: str | None, interview: str) -> Iterator[Vi
     try:
         kept = desk.ledger.open(desk.person(token), interview)
     except InterviewerError as error:
-        yield refused(error)
+        yield refused(desk.words, error)
         return
     if kept.interview.stopped:
         yield from report(desk, kept)
     else:
-        yield replace(view_of(kept, desk.now), box=text_of(kept))
+        yield replace(view_of(desk.words, kept, desk.now), box=text_of(kept))
 
 
 def report(desk: Desk, kept: Kept) -> Iterator[View]:
@@ -78,12 +78,16 @@ def report(desk: Desk, kept: Kept) -> Iterator[View]:
     waiting = [turn.question.id for turn in kept.interview.turns if turn.submitted is not None]
     told = ""
     for number, question in enumerate(waiting, 1):
-        busy = desk.models.status() if not desk.models.settled else f"Grading answer {number} of {len(waiting)} …"
+        busy = (
+            desk.models.status(desk.words)
+            if not desk.models.settled
+            else desk.words("report.grading", number=number, total=len(waiting))
+        )
         yield View(stage="summary", cue=_address(kept, ""), summary=busy_panel(busy))
         try:
             kept = course.grade(desk.ledger, kept.where, question, desk.models.grader())
         except InterviewerError as error:
-            told = f"Your answers are saved. Not all could be graded, open this report later to try again: {error}."
+            told = desk.words.html("report.not_all", why=desk.words.written(str(error)))
             break
     yield replace(_report_view(desk, kept), notice=render.notice(told))
 
@@ -93,7 +97,9 @@ def _report_view(desk: Desk, kept: Kept) -> View:
         stage="summary",
         seen=f"{kept.id}/{kept.interview.spot}",
         cue=_address(kept, "#summary-heading"),
-        summary=render_report.summary(report_on(kept.interview), kept.id, len(outdated(kept.interview, _by_id(desk)))),
+        summary=render_report.summary(
+            desk.words, report_on(kept.interview), kept.id, len(outdated(kept.interview, _by_id(desk)))
+        ),
         due=count_due(desk, kept.person),
     )
 
@@ -102,10 +108,10 @@ def regrade(desk: Desk, token: str | None, interview: str) -> Iterator[View]:
     """The answers of an interview whose rubrics have changed are graded by today's; the former grades are kept."""
     try:
         kept = desk.ledger.open(desk.person(token), interview)
-        yield View(stage="summary", cue=_address(kept, ""), summary=busy_panel("Grading again by today's rubrics …"))
+        yield View(stage="summary", cue=_address(kept, ""), summary=busy_panel(desk.words("report.regrading")))
         kept = second_looks.regrade(desk.ledger, kept.where, _by_id(desk), desk.models.grader())
     except InterviewerError as error:
-        yield replace(show_interview(desk, token, interview), notice=refused(error).notice)
+        yield replace(show_interview(desk, token, interview), notice=refused(desk.words, error).notice)
         return
     yield from report(desk, kept)
 
@@ -124,14 +130,14 @@ def show_history(desk: Desk, token: str | None) -> View:
         person = desk.person(token)
         past = desk.ledger.past(person)
     except InterviewerError as error:
-        return refused(error)
+        return refused(desk.words, error)
     found = render_history.History(
         lines=progress.history(past),
         topics=progress.standings(past, "topic"),
         misconceptions=progress.misconceptions(past),
         foreseen=progress.calibration(past),
     )
-    shown = render_history.history(found, desk.now.tzinfo)
+    shown = render_history.history(desk.words, found, desk.now.tzinfo)
     return View(
         stage="history", cue=cue("#history-heading", "?view=history"), history=shown, due=count_due(desk, person)
     )
@@ -144,9 +150,9 @@ def show_today(desk: Desk, token: str | None) -> View:
         due = due_questions(desk, person)
         later = [] if due else desk.ledger.due(person, desk.now + AHEAD)
     except InterviewerError as error:
-        return refused(error)
+        return refused(desk.words, error)
     upcoming = min((card.due.astimezone() for card in later), default=None)
-    shown = render_today.today(due, upcoming, desk.now)
+    shown = render_today.today(desk.words, due, upcoming, desk.now)
     return View(stage="today", cue=cue("#today-heading", "?view=today"), today=shown, due=len(due))
 
 
@@ -172,9 +178,12 @@ def delete_all(desk: Desk, token: str | None) -> View:
         person = desk.person(token)
         desk.writing.stop(person)
         desk.ledger.store.delete(person)
+        is_gone = desk.people.find_person(token) is None
     except InterviewerError as error:
-        return refused(error, "Nothing was deleted.")
-    return replace(start(desk, token, "Everything that was kept of you is deleted."), box="")
+        return refused(desk.words, error, "fate.not_deleted")
+    if is_gone:  # an account goes with the data, and the log-in with it
+        return View(stage="start", notice=render.notice(desk.words("own.deleted")), box="")
+    return replace(start(desk, token, desk.words("own.deleted")), box="")
 
 
 def find_report(desk: Desk, token: str | None, interview: str | None = None) -> Report | None:

@@ -6,6 +6,9 @@
   const question = () => document.querySelector("h1.question[data-interview]");
   const isShown = (element) => element !== null && element !== undefined && element.getClientRects().length > 0;
 
+  // What is said here, in the reader's language: the server put it into the page.
+  const said = (name) => document.getElementById("words")?.dataset[name] ?? "";
+
   // What no button of the page stands for: a hidden one is pressed, and takes the wish along.
   function wish(name, value) {
     window.interviewerWish = value;
@@ -35,9 +38,9 @@
         method: "POST", keepalive: draft.text.length < 10000,
         headers: { "content-type": "application/json" }, body: JSON.stringify(draft),
       });
-      tell(reply.ok ? "draft saved" : (await reply.json()).error);
+      tell(reply.ok ? said("saved") : (await reply.json()).error);
     } catch {
-      tell("draft not saved: the server does not answer");
+      tell(said("unsaved"));
     }
   }
   document.addEventListener("input", (event) => {
@@ -102,7 +105,7 @@
     };
     const words = range.toString().replace(/\s+/g, " ").trim();
     const short = words.length > 80 ? `${words.slice(0, 80)} …` : words;
-    document.querySelectorAll(".appeal .marked").forEach((line) => { line.textContent = `Marked: “${short}”`; });
+    document.querySelectorAll(".appeal .marked").forEach((line) => { line.textContent = said("marked").replace("{words}", () => short); });
     document.querySelectorAll('[data-take="marked"]').forEach((button) => { button.disabled = false; });
   });
   document.addEventListener("click", (event) => {
@@ -112,7 +115,7 @@
       const whole = look.dataset.take === "whole";
       const passage = whole || marked === null ? { start: null, end: null } : marked;
       look.parentElement.querySelectorAll("button").forEach((button) => { button.disabled = true; });
-      look.parentElement.querySelector(".marked").textContent = "Looking again …";
+      look.parentElement.querySelector(".marked").textContent = said("looking");
       wish("appeal", JSON.stringify({ key: look.dataset.appeal, ...passage }));
       marked = null;
     }
@@ -124,8 +127,9 @@
   });
 
   // Dates in the reader's form.
-  const form = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
   function readDates() {
+    if (said("locale") === "") return;
+    const form = new Intl.DateTimeFormat(said("locale"), { dateStyle: "long" });
     for (const time of document.querySelectorAll("time[datetime]:not([data-read])")) {
       time.dataset.read = "";
       time.textContent = form.format(new Date(time.dateTime));

@@ -6,57 +6,73 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
+from markupsafe import escape as escape_text
+
 from interviewer.feedback.writer import Sentence
 from interviewer.grading.grade import Verdict, VerdictName
 from interviewer.practice.interview import HINT_COST, Attempt, Interview, Turn
 from rubrics.model import Question
+from ui.wording import Wording
 
 SEVERITY: tuple[VerdictName, ...] = ("contradicted", "partial", "covered")
 
 
-def progress(interview: Interview) -> str:
+def progress(words: Wording, interview: Interview) -> str:
     """Where the interview stands: `Question 7 of 30`, topic, level and a bar."""
     here, total = interview.place + 1, len(interview.turns)
     question = interview.turn.question
-    facts = "".join(f" · {escape(fact)}" for fact in (question.topic, question.level) if fact)
+    topic = f" · {words.written(question.topic)}" if question.topic else ""
+    level = f" · {words.html(f'level.{question.level}')}" if question.level else ""
     share = round(100 * here / total)
     return (
-        f'<div class="progress"><p><b>Question {here} of {total}</b>{facts}</p>'
-        f'<div class="bar" role="progressbar" aria-label="Progress" aria-valuemin="1" aria-valuemax="{total}" '
-        f'aria-valuenow="{here}"><i style="width:{share}%"></i></div></div>'
+        f'<div class="progress"><p><b>{words.html("progress.place", here=here, total=total)}</b>{topic}{level}</p>'
+        f'<div class="bar" role="progressbar" aria-label="{escape(words("progress.label"))}" aria-valuemin="1" '
+        f'aria-valuemax="{total}" aria-valuenow="{here}"><i style="width:{share}%"></i></div></div>'
     )
 
 
-def question(asked: Question, interview: str, stamp: str) -> str:
+def question(words: Wording, asked: Question, interview: str, stamp: str) -> str:
     """The question as the page's heading; with the interview's id and `stamp`, drafts find where they belong."""
     marks = f'data-interview="{escape(interview)}" data-question="{escape(asked.id)}" data-turn="{escape(stamp)}"'
-    return f'<h1 class="question" {marks}>{escape(asked.question)}</h1>'
+    return f'<h1 class="question" {marks}{words.foreign}>{escape(asked.question)}</h1>'
 
 
-def hints(turn: Turn) -> str:
+def hints(words: Wording, turn: Turn) -> str:
     """The hints taken so far, or nothing."""
     if not turn.hinted:
         return ""
     by_id = {point.id: point.hint for point in turn.question.key_points}
     items = "".join(f"<li>{escape(by_id[one])}</li>" for one in turn.hinted)
-    cost = f"{HINT_COST * len(turn.hinted):g}"
-    return f'<section class="hints" aria-label="Hints"><h2>Hints <small>−{cost}</small></h2><ul>{items}</ul></section>'
+    cost = words.number(HINT_COST * len(turn.hinted))
+    return (
+        f"{section('hints', words('hints.heading'))}<h2>{words.html('hints.heading')} <small>−{cost}</small></h2>"
+        f"<ul{words.foreign}>{items}</ul></section>"
+    )
+
+
+def section(kind: str, name: str) -> str:
+    """The opening tag of a part of the page with a name."""
+    return f'<section class="{kind}" aria-label="{escape(name)}">'
 
 
 def notice(text: str) -> str:
-    """A message that is read out at once, or nothing."""
-    return f'<p class="notice" role="alert">{escape(text)}</p>' if text else ""
+    """A message that is read out at once, or nothing; only Markup is taken as markup."""
+    return f'<p class="notice" role="alert">{escape_text(text)}</p>' if text else ""
 
 
-def answer(attempt: Attempt) -> str:
+def answer(words: Wording, attempt: Attempt) -> str:
     """The answer's text, each span of evidence marked with the places of the key points it belongs to."""
-    marked = highlighted(attempt.answer, attempt.standing.verdicts)
-    return f'<section class="answered" aria-label="Your answer"><h2>Your answer</h2><p>{marked}</p></section>'
+    return _answered(words, highlighted(attempt.answer, attempt.standing.verdicts))
 
 
-def plain_answer(text: str) -> str:
+def plain_answer(words: Wording, text: str) -> str:
     """An answer that has no grade yet."""
-    return f'<section class="answered" aria-label="Your answer"><h2>Your answer</h2><p>{escape(text)}</p></section>'
+    return _answered(words, escape(text))
+
+
+def _answered(words: Wording, inside: str) -> str:
+    name = words("answer.yours")
+    return f"{section('answered', name)}<h2>{escape(name)}</h2><p{words.foreign}>{inside}</p></section>"
 
 
 def highlighted(text: str, verdicts: Sequence[Verdict]) -> str:
@@ -79,38 +95,43 @@ def highlighted(text: str, verdicts: Sequence[Verdict]) -> str:
     return "".join(pieces)
 
 
-def feedback(sentences: Sequence[Sentence], note: str, writing: bool) -> str:
+def feedback(words: Wording, sentences: Sequence[Sentence], note: str, writing: bool) -> str:
     """The feedback so far, and who wrote it once it is whole."""
     text = " ".join(f'<span class="{escape(one.origin)}">{escape(one.text)}</span>' for one in sentences)
-    caption = f'<p class="note">{escape(note)}</p>' if note else ""
+    caption = f'<p class="note">{escape_text(note)}</p>' if note else ""
     if writing:
-        caption = '<p class="note writing">Writing the feedback …</p>'
+        caption = f'<p class="note writing">{words.html("feedback.writing")}</p>'
     else:
-        caption += _origins(sentences)
+        caption += _origins(words, sentences)
+    name = words("feedback.heading")
     return (
-        f'<section class="feedback" aria-label="Feedback" aria-busy="{str(writing).lower()}"><h2>Feedback</h2>'
-        f'<p class="sentences">{text}</p>{caption}</section>'
+        f'<section class="feedback" aria-label="{escape(name)}" aria-busy="{str(writing).lower()}">'
+        f'<h2>{escape(name)}</h2><p class="sentences"{words.foreign}>{text}</p>{caption}</section>'
     )
 
 
-def reference(turn: Turn) -> str:
+def reference(words: Wording, turn: Turn) -> str:
     """The reference answer, once it has been asked for; nothing before."""
     if not turn.reference_shown:
         return ""
-    paragraphs = "".join(f"<p>{escape(one)}</p>" for one in turn.question.reference_answer.split("\n\n") if one.strip())
+    paragraphs = "".join(
+        f"<p{words.foreign}>{escape(one)}</p>" for one in turn.question.reference_answer.split("\n\n") if one.strip()
+    )
     notes = "".join(f"<li>{escape(point.note)}</li>" for point in turn.question.key_points if point.note)
-    notes = f'<ul class="note">{notes}</ul>' if notes else ""
-    missing = '<p class="note">This question has no reference answer: its key points stand in the list.</p>'
+    notes = f'<ul class="note"{words.foreign}>{notes}</ul>' if notes else ""
+    missing = f'<p class="note">{words.html("reference.missing")}</p>'
+    name = words("reference.heading")
     return (
-        '<section class="reference" aria-label="Reference answer"><h2 tabindex="-1" id="reference-heading">'
-        f"Reference answer</h2>{paragraphs or missing}{notes}</section>"
+        f'{section("reference", name)}<h2 tabindex="-1" id="reference-heading">'
+        f"{escape(name)}</h2>{paragraphs or missing}{notes}</section>"
     )
 
 
-def _origins(sentences: Sequence[Sentence]) -> str:
+def _origins(words: Wording, sentences: Sequence[Sentence]) -> str:
     model = sum(one.origin == "model" for one in sentences)
     if not sentences or not model:
         return ""
     rule = sum(one.origin == "template" for one in sentences)
-    by_rule = f", {rule} from the verdicts by rule" if rule else ""
-    return f'<p class="note">{model} sentence{"s" if model > 1 else ""} by the language model{by_rule}.</p>'
+    by_model = words("feedback.by_model", count=model)
+    told = words("feedback.by_both", model=by_model, rule=rule) if rule else f"{by_model}."
+    return f'<p class="note">{escape(told)}</p>'

@@ -8,18 +8,19 @@ from html import escape
 from interviewer.practice.comparison import Change, compare
 from interviewer.practice.follow_up import find_follow_up
 from interviewer.practice.interview import Turn, whole
-from interviewer.practice.markdown import VERDICT_SIGNS, VERDICT_WORDS
-from ui.render import highlighted
+from interviewer.practice.markdown import VERDICT_SIGNS
+from ui.render import highlighted, section
+from ui.wording import Wording
 
 
-def follow_up(turn: Turn) -> str:
+def follow_up(words: Wording, turn: Turn) -> str:
     """The follow-up question of the last attempt: still to be answered, or with its answer and what it recovered."""
     point = find_follow_up(turn)
+    head = f"{section('follow-up', words('follow_up.name'))}<h2>{words.html('follow_up.heading')}</h2>"
     if point is not None:
         return (
-            '<section class="follow-up" aria-label="Follow-up question"><h2>Follow-up</h2>'
-            f'<p class="asked">{escape(point.follow_up)}</p><p class="note">Graded on one key point alone; what it '
-            "recovers stands beside your score and never changes it.</p></section>"
+            f'{head}<p class="asked"{words.foreign}>{escape(point.follow_up)}</p>'
+            f'<p class="note">{words.html("follow_up.note")}</p></section>'
         )
     asked = turn.attempts[-1].follow_up if turn.attempts else None
     known = None if asked is None else turn.find_point(asked.key_point)
@@ -27,61 +28,69 @@ def follow_up(turn: Turn) -> str:
         return ""
     verdicts = () if asked.grade is None else asked.grade.verdicts
     return (
-        '<section class="follow-up" aria-label="Follow-up question"><h2>Follow-up</h2>'
-        f'<p class="asked">{escape(known.follow_up)}</p><p class="given">{highlighted(asked.answer, verdicts)}</p>'
-        f'<p id="recovered" class="outcome" tabindex="-1">{_outcome(turn)}</p>'
-        f'<p class="note">{escape(known.statement)}</p></section>'
+        f'{head}<p class="asked"{words.foreign}>{escape(known.follow_up)}</p>'
+        f'<p class="given"{words.foreign}>{highlighted(asked.answer, verdicts)}</p>'
+        f'<p id="recovered" class="outcome" tabindex="-1">{_outcome(words, turn)}</p>'
+        f'<p class="note"{words.foreign}>{escape(known.statement)}</p></section>'
     )
 
 
-def _outcome(turn: Turn) -> str:
+def _outcome(words: Wording, turn: Turn) -> str:
     asked = turn.attempts[-1].follow_up
     grade = None if asked is None else asked.grade
     if asked is None or grade is None:
-        return "Your answer is saved; it is not graded yet."
+        return words.html("follow_up.ungraded")
     if not grade.verdicts:
-        return f"Your answer is saved; it could not be graded: {escape(grade.reason or 'unknown')}."
+        return words.html("follow_up.ungradable", why=words.written(grade.reason or "unknown"))
     name = grade.verdicts[0].verdict
     sign = f'<span class="sign {name}" aria-hidden="true">{VERDICT_SIGNS[name]}</span>'
-    gain = f"<b>+{whole(asked.recovered)} recovered</b>" if asked.recovered else "nothing recovered"
-    return f"{sign} {VERDICT_WORDS[name]} · {gain}"
+    gain = words.html("follow_up.nothing")
+    if asked.recovered:
+        gain = words.html("follow_up.recovered", points=whole(asked.recovered))
+    return f"{sign} {words.html(f'verdict.{name}')} · {gain}"
 
 
-def comparison(turn: Turn) -> str:
+def comparison(words: Wording, turn: Turn) -> str:
     """The last two tries side by side; nothing before the second."""
     if len(turn.attempts) < 2:
         return ""
     before, after = turn.attempts[-2:]
     found = compare(turn, before, after)
-    rows = _rows(found.gained, "▲ gained") + _rows(found.lost, "▼ lost") + _rows(found.kept, "as before")
+    changes = (("gained", found.gained), ("lost", found.lost), ("before", found.kept))
+    rows = "".join(_rows(words, group, kind) for kind, group in changes)
     first, second = (("–" if one.score is None else whole(one.score)) for one in (before, after))
     change = "–" if found.score is None else _signed(int(second) - int(first))
-    total = f'<tr class="total"><th scope="row">Score</th><td>{first}</td><td>{second}</td><td>{change}</td></tr>'
+    total = (
+        f'<tr class="total"><th scope="row">{words.html("comparison.score")}</th>'
+        f"<td>{first}</td><td>{second}</td><td>{change}</td></tr>"
+    )
     answers = "".join(
-        f"<div><h3>{name}</h3><p>{highlighted(one.answer, one.standing.verdicts)}</p></div>"
-        for name, one in (("The try before", before), ("This try", after))
+        f"<div><h3>{name}</h3><p{words.foreign}>{highlighted(one.answer, one.standing.verdicts)}</p></div>"
+        for name, one in ((words.html("comparison.first"), before), (words.html("comparison.second"), after))
     )
+    columns = (words.html(f"comparison.{name}") for name in ("point", "then", "now", "change"))
+    heads = "".join(f'<th scope="col">{name}</th>' for name in columns)
     return (
-        '<section class="comparison" aria-label="Two tries side by side"><h2>This try and the one before</h2>'
-        '<table><thead><tr><th scope="col">Key point</th><th scope="col">Before</th><th scope="col">Now</th>'
-        f'<th scope="col">Change</th></tr></thead><tbody>{rows}{total}</tbody></table>'
-        f'<details><summary>Both answers</summary><div class="both">{answers}</div></details></section>'
+        f"{section('comparison', words('comparison.name'))}<h2>{words.html('comparison.heading')}</h2>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}{total}</tbody></table>"
+        f'<details><summary>{words.html("comparison.both")}</summary><div class="both">{answers}</div></details>'
+        "</section>"
     )
 
 
-def _rows(changes: Sequence[Change], word: str) -> str:
+def _rows(words: Wording, changes: Sequence[Change], kind: str) -> str:
     return "".join(
-        f'<tr><th scope="row">{escape(one.key_point.statement)}</th><td>{_sign(one.before)}</td>'
-        f'<td>{_sign(one.after)}</td><td class="{word.split()[-1]}">{word}</td></tr>'
+        f'<tr><th scope="row"{words.foreign}>{escape(one.key_point.statement)}</th><td>{_sign(words, one.before)}</td>'
+        f'<td>{_sign(words, one.after)}</td><td class="{kind}">{words.html(f"change.{kind}")}</td></tr>'
         for one in changes
     )
 
 
-def _sign(name: str | None) -> str:
+def _sign(words: Wording, name: str | None) -> str:
     if name is None:
         return "–"
     sign = f'<span class="sign {name}" aria-hidden="true">{VERDICT_SIGNS[name]}</span>'
-    return f'{sign}<span class="unseen">{VERDICT_WORDS[name]}</span>'
+    return f'{sign}<span class="unseen">{words.html(f"verdict.{name}")}</span>'
 
 
 def _signed(steps: int) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
+
+from markupsafe import Markup
 
 from interviewer.practice.interview import Interview
+from ui.wording import Wording
 
 
-def clock(interview: Interview, now: datetime) -> str:
+def clock(words: Wording, interview: Interview, now: datetime) -> str:
     """Time left for the question and in all; nothing where no clock runs."""
     timing = interview.timing
     question_s = None if timing is None else timing.question_left_s(now)
@@ -15,18 +19,18 @@ def clock(interview: Interview, now: datetime) -> str:
     if question_s is None or total_s is None or interview.stopped:
         return ""
     still = ' data-still=""' if interview.is_paused else ""
+    left = words.html("clock.question", time=Markup(f'<b class="left">{minutes(question_s)}</b>'))
+    total = words.html("clock.total", time=Markup(f'<b class="total-left">{minutes(total_s)}</b>'))
     return (
-        f'<div class="clock" role="timer" aria-label="Time left" data-question="{question_s:.0f}" '
-        f'data-total="{total_s:.0f}"{still}><b class="left">{minutes(question_s)}</b> for this question '
-        f'<span aria-hidden="true">·</span> <b class="total-left">{minutes(total_s)}</b> in all</div>'
+        f'<div class="clock" role="timer" aria-label="{escape(words("clock.label"))}" data-question="{question_s:.0f}" '
+        f'data-total="{total_s:.0f}"{still}>{left} <span aria-hidden="true">·</span> {total}</div>'
     )
 
 
-def paused() -> str:
+def paused(words: Wording) -> str:
     """What stands in the place of the question while the clock stands still."""
     return (
-        '<h1 class="question">Paused</h1><p class="soft">The clock stands still, and what you have written is kept. '
-        "There is one pause an interview: the question comes back when you go on.</p>"
+        f'<h1 class="question">{words.html("paused.heading")}</h1><p class="soft">{words.html("paused.explained")}</p>'
     )
 
 

@@ -4,124 +4,127 @@ from __future__ import annotations
 
 from html import escape
 
+from markupsafe import escape as escape_text
+
 from interviewer.grading.grade import Grade, Verdict
 from interviewer.practice.interview import HINT_COST, Attempt, Turn, whole
-from interviewer.practice.markdown import VERDICT_SIGNS, VERDICT_WORDS
+from interviewer.practice.markdown import VERDICT_SIGNS
 from rubrics.model import KeyPoint
+from ui.render import section
+from ui.wording import Wording
 
-FLAG_SENTENCES = {
-    "gibberish": "Part of the answer could not be read as language and earned nothing.",
-    "off_topic": "The answer speaks of something other than the question.",
-    "question_echo": "Repeating the question earns nothing.",
-    "keyword_stuffing": "A list of terms earns nothing by itself: say what each one means.",
-    "padding": "A passage that is said several times counts once.",
-    "instruction_injection": "Instructions to the grader are ignored and earn nothing.",
-    "close_call": "At least one verdict below was a close call: check it against your words.",
-}
+FLAGS = (
+    "gibberish",
+    "off_topic",
+    "question_echo",
+    "keyword_stuffing",
+    "padding",
+    "instruction_injection",
+    "close_call",
+)
 
 
-def empty_panel(turn: Turn) -> str:
+def empty_panel(words: Wording, turn: Turn) -> str:
     """The panel before an answer: how many key points there are, and the last attempt's score if there is one."""
     count = len(turn.question.key_points)
     rings = '<span class="sign">○</span>' * count
     last = ""
     if turn.attempts and turn.attempts[-1].score is not None:
-        last = f'<p class="note">Your last try scored {whole(turn.attempts[-1].score)}.</p>'
+        last = f'<p class="note">{words.html("panel.last", score=whole(turn.attempts[-1].score))}</p>'
     if turn.reference_shown:
-        last += '<p class="note">You have seen the reference answer: this try is practice and does not count.</p>'
+        last += f'<p class="note">{words.html("panel.reference_seen")}</p>'
     return (
-        f'<section class="panel empty" aria-label="Key points"><h2>{count} key point{"s" if count != 1 else ""}</h2>'
-        f'<p class="dots" aria-hidden="true">{rings}</p>'
-        "<p>A good answer makes them. Say it in your own words; once you have answered, each is shown here with the "
-        f"words that earned it.</p>{last}</section>"
+        f"{section('panel empty', words('panel.points'))}<h2>{words.html('panel.count', count=count)}</h2>"
+        f'<p class="dots" aria-hidden="true">{rings}</p><p>{words.html("panel.explained")}</p>{last}</section>'
     )
 
 
-def mock_panel() -> str:
+def mock_panel(words: Wording) -> str:
     """The panel in a mock interview, which shows nothing before the end."""
-    return (
-        '<section class="panel empty" aria-label="Mock interview"><h2>Mock interview</h2>'
-        "<p>Scores, key points and reference answers come at the end. When the time for a question is over, what you "
-        "have written is handed in.</p></section>"
-    )
+    name = words("mode.mock")
+    return f"{section('panel empty', name)}<h2>{escape(name)}</h2><p>{words.html('panel.mock')}</p></section>"
 
 
 def busy_panel(text: str) -> str:
-    """The panel while an answer is being graded."""
-    return f'<section class="panel empty busy" role="status" aria-busy="true"><p>{escape(text)}</p></section>'
+    """The panel while an answer is being graded; only Markup is taken as markup."""
+    return f'<section class="panel empty busy" role="status" aria-busy="true"><p>{escape_text(text)}</p></section>'
 
 
-def ungraded_panel() -> str:
+def ungraded_panel(words: Wording) -> str:
     """The panel of an answer that is kept and has no grade yet."""
     return (
-        '<section class="panel empty"><h2>Not graded yet</h2><p>Your answer is saved. Have it graded now, or go on: '
-        "it can be graded later from the history.</p></section>"
+        f'<section class="panel empty"><h2>{words.html("panel.ungraded")}</h2>'
+        f"<p>{words.html('panel.ungraded_explained')}</p></section>"
     )
 
 
-def panel(turn: Turn) -> str:
+def panel(words: Wording, turn: Turn) -> str:
     """The score of the last attempt and the list of key points, each with verdict, marks and evidence."""
     attempt = turn.attempts[-1]
     verdicts, points = attempt.standing.verdicts, {point.id: point for point in turn.question.key_points}
     dots = "".join(f'<span class="sign {one.verdict}">{VERDICT_SIGNS[one.verdict]}</span>' for one in verdicts)
-    items = "".join(_point(number, points[one.key_point], one, attempt) for number, one in enumerate(verdicts))
+    items = "".join(_point(words, number, points[one.key_point], attempt) for number, one in enumerate(verdicts))
     return (
-        f'<section class="panel" aria-label="Score and key points">{_score(turn, attempt)}'
-        f'<p class="dots" aria-hidden="true">{dots}</p>{_flags(attempt.grade)}<ul class="points">{items}</ul></section>'
+        f"{section('panel', words('panel.name'))}{_score(words, turn, attempt)}"
+        f'<p class="dots" aria-hidden="true">{dots}</p>{_flags(words, attempt.grade)}'
+        f'<ul class="points">{items}</ul></section>'
     )
 
 
-def _score(turn: Turn, attempt: Attempt) -> str:
+def _score(words: Wording, turn: Turn, attempt: Attempt) -> str:
     if attempt.score is None:
-        reason = escape(attempt.grade.reason or "unknown")
-        return f'<div id="score" class="score" tabindex="-1"><p>This answer could not be graded: {reason}.</p></div>'
+        reason = words.html("score.none", why=words.written(attempt.grade.reason or "unknown"))
+        return f'<div id="score" class="score" tabindex="-1"><p>{reason}</p></div>'
     verdicts = attempt.standing.verdicts
     covered = sum(one.verdict == "covered" for one in verdicts)
-    label = f"Score {_whole(attempt.score)} of 100, {covered} of {len(verdicts)} key points covered"
-    beside = "".join(f'<p class="beside">{escape(one)}</p>' for one in _beside(attempt))
+    label = words("score.label", score=_whole(attempt.score), covered=covered, total=len(verdicts))
+    beside = "".join(f'<p class="beside">{escape(one)}</p>' for one in _beside(words, attempt))
     return (
-        f'<div id="score" class="score" tabindex="-1" role="group" aria-label="{label}">'
-        f'<p class="number">{_whole(attempt.score)}<small>of 100</small>{_change(turn)}</p>'
-        f'<p class="note">{escape(" · ".join(_facts(turn, attempt)))}</p>{beside}</div>'
+        f'<div id="score" class="score" tabindex="-1" role="group" aria-label="{escape(label)}">'
+        f'<p class="number">{_whole(attempt.score)}<small>{words.html("score.of")}</small>{_change(words, turn)}</p>'
+        f'<p class="note">{escape(" · ".join(_facts(words, turn, attempt)))}</p>{beside}</div>'
     )
 
 
-def _facts(turn: Turn, attempt: Attempt) -> list[str]:
+def _facts(words: Wording, turn: Turn, attempt: Attempt) -> list[str]:
     """What the score is made of."""
     weights = {point.id: point.weight for point in turn.question.key_points}
     verdicts = attempt.standing.verdicts
     earned = sum(weights[one.key_point] * one.credit for one in verdicts)
-    facts = [f"{earned:g} of {sum(weights.values()):g} points"]
+    facts = [words("score.points", earned=earned, total=sum(weights.values()))]
     if attempt.hints:
-        facts.append(f"{_whole(attempt.standing.score)} less {attempt.hints * HINT_COST:g} for hints")
+        facts.append(words("score.hints", score=_whole(attempt.standing.score), cost=attempt.hints * HINT_COST))
     if any(one.verdict == "contradicted" for one in verdicts):
-        facts.append("a little less for what is not right")
+        facts.append(words("score.contradicted"))
     if attempt.saw_reference:
-        facts.append("practice, does not count")
+        facts.append(words("score.practice"))
     if attempt.late:
-        facts.append("after the time was over")
+        facts.append(words("score.late"))
     return facts
 
 
-def _beside(attempt: Attempt) -> list[str]:
+def _beside(words: Wording, attempt: Attempt) -> list[str]:
     """What stands beside the score and is not part of it."""
     lines = []
     if attempt.first_score != attempt.score:
-        lines.append(f"{_whole(attempt.first_score)} at first, {_whole(attempt.score)} after a second look")
+        lines.append(words("beside.revised", first=_whole(attempt.first_score), now=_whole(attempt.score)))
     follow_up = attempt.follow_up
     if follow_up is not None and follow_up.grade is not None:
-        lines.append(f"+{whole(follow_up.recovered)} recovered by the follow-up, beside the score")
+        lines.append(words("beside.recovered", points=whole(follow_up.recovered)))
     if attempt.predicted is not None and attempt.first_score is not None:
-        lines.append(f"You expected {whole(attempt.predicted)}: {_surprise(attempt.predicted, attempt.first_score)}")
+        surprise = _surprise(words, attempt.predicted, attempt.first_score)
+        lines.append(words("beside.expected", score=whole(attempt.predicted), surprise=surprise))
     return lines
 
 
-def _surprise(predicted: float, actual: float) -> str:
+def _surprise(words: Wording, predicted: float, actual: float) -> str:
     gap = int(whole(predicted)) - int(whole(actual))
-    return "exactly so" if gap == 0 else f"{abs(gap)} too {'high' if gap > 0 else 'low'}"
+    if gap == 0:
+        return words("surprise.none")
+    return words("surprise.high", gap=gap) if gap > 0 else words("surprise.low", gap=-gap)
 
 
-def _change(turn: Turn) -> str:
+def _change(words: Wording, turn: Turn) -> str:
     """How far the score lies from that of the try before."""
     if len(turn.attempts) < 2:
         return ""
@@ -130,54 +133,60 @@ def _change(turn: Turn) -> str:
         return ""
     steps = int(whole(now)) - int(whole(before))
     if steps == 0:
-        return '<span class="change">as before</span>'
-    way, word = ("↑", "up") if steps > 0 else ("↓", "down")
-    return f'<span class="change {word}"><span class="unseen">{word}</span> {way} {abs(steps)}</span>'
+        return f'<span class="change">{words.html("change.before")}</span>'
+    way, name = ("↑", "up") if steps > 0 else ("↓", "down")
+    spoken = words.html(f"way.{name}")
+    return f'<span class="change {name}"><span class="unseen">{spoken}</span> {way} {abs(steps)}</span>'
 
 
-def _point(number: int, point: KeyPoint, verdict: Verdict, attempt: Attempt) -> str:
-    marks = "−" if verdict.verdict == "contradicted" else f"{point.weight * verdict.credit:g}/{point.weight:g}"
-    quote = f'<q class="quote">{escape(_shortened(verdict.evidence.quote))}</q>' if verdict.evidence else ""
+def _point(words: Wording, number: int, point: KeyPoint, attempt: Attempt) -> str:
+    verdict = attempt.standing.verdicts[number]
+    marks = "−"
+    if verdict.verdict != "contradicted":
+        marks = f"{words.number(point.weight * verdict.credit)}/{words.number(point.weight)}"
+    quote = ""
+    if verdict.evidence:
+        quote = f'<q class="quote"{words.foreign}>{escape(_shortened(verdict.evidence.quote))}</q>'
     inside = (
         f'<span class="sign" aria-hidden="true">{VERDICT_SIGNS[verdict.verdict]}</span>'
-        f'<span class="statement">{escape(point.statement)}</span><span class="marks">{marks}</span>'
-        f'<span class="verdict">{VERDICT_WORDS[verdict.verdict]}</span>{quote}'
+        f'<span class="statement"{words.foreign}>{escape(point.statement)}</span><span class="marks">{marks}</span>'
+        f'<span class="verdict">{words.html(f"verdict.{verdict.verdict}")}</span>{quote}'
     )
     button = f'<div class="point">{inside}</div>'
     if verdict.evidence is not None:
         button = f'<button type="button" class="point" data-point="{number}">{inside}</button>'
-    return f'<li class="{verdict.verdict}">{button}{_second_looks(point, attempt)}{_appeal(point, verdict)}</li>'
+    looks = f"{_second_looks(words, point, attempt)}{_appeal(words, point, verdict)}"
+    return f'<li class="{verdict.verdict}">{button}{looks}</li>'
 
 
-def _second_looks(point: KeyPoint, attempt: Attempt) -> str:
+def _second_looks(words: Wording, point: KeyPoint, attempt: Attempt) -> str:
     """Each second look at one verdict: what stood, what stands, why."""
     lines = []
     for one in attempt.revisions:
         if one.key_point == point.id:
-            before, after = VERDICT_WORDS[one.before.verdict], VERDICT_WORDS[one.after.verdict]
-            way = f"{before} → {after}" if one.changed else f"still {after}"
-            who = "Second look" if one.kind == "appeal" else "Reviewer"
-            lines.append(f'<p class="looked"><b>{who}: {way}.</b> {escape(one.reason)}</p>')
+            before, after = (words(f"verdict.{look.verdict}") for look in (one.before, one.after))
+            way = f"{before} → {after}" if one.changed else words("look.still", verdict=after)
+            head = words.html(f"look.{one.kind}", way=way)
+            lines.append(f'<p class="looked"><b>{head}</b> {words.written(one.reason)}</p>')
     return "".join(lines)
 
 
-def _appeal(point: KeyPoint, verdict: Verdict) -> str:
+def _appeal(words: Wording, point: KeyPoint, verdict: Verdict) -> str:
     """The way to say "I did say this"; nothing for a point that is covered."""
     if verdict.verdict == "covered":
         return ""
     key = escape(point.id)
     return (
-        '<details class="appeal"><summary>I did say this</summary>'
-        "<p>Mark the words in your answer that say it. This point alone is looked at again, in these words alone; "
-        'no verdict gets worse by it.</p><p class="marked" aria-live="polite">Nothing is marked.</p>'
-        f'<button type="button" data-appeal="{key}" data-take="marked" disabled>Look at the marked words</button>'
-        f'<button type="button" data-appeal="{key}" data-take="whole">Look at the whole answer</button></details>'
+        f'<details class="appeal"><summary>{words.html("appeal.open")}</summary><p>{words.html("appeal.explained")}</p>'
+        f'<p class="marked" aria-live="polite">{words.html("appeal.nothing")}</p>'
+        f'<button type="button" data-appeal="{key}" data-take="marked" disabled>{words.html("appeal.marked")}</button>'
+        f'<button type="button" data-appeal="{key}" data-take="whole">{words.html("appeal.whole")}</button></details>'
     )
 
 
-def _flags(grade: Grade) -> str:
-    sentences = [FLAG_SENTENCES[flag] for flag in grade.flags if flag in FLAG_SENTENCES]
-    return "".join(f'<p class="flag">{escape(sentence)}</p>' for sentence in sentences)
+def _flags(words: Wording, grade: Grade) -> str:
+    sentences = [words.html(f"flag.{flag}") for flag in grade.flags if flag in FLAGS]
+    return "".join(f'<p class="flag">{sentence}</p>' for sentence in sentences)
 
 
 def _shortened(quote: str, longest: int = 140) -> str:

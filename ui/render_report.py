@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
+from markupsafe import Markup
+from markupsafe import escape as escape_text
+
 from interviewer.practice.interview import Interview, whole
-from interviewer.practice.markdown import VERDICT_SIGNS, VERDICT_WORDS
+from interviewer.practice.markdown import VERDICT_SIGNS
 from interviewer.practice.report import QuestionScore, Report
 from ui import charts
-from ui.render_history import MODES, day
+from ui.wording import LANGUAGES, WRITTEN, Wording, read_texts
 
-WORDS = {1: "One", 5: "Five", 10: "Ten", 20: "Twenty", 30: "Thirty"}
+SPELT = (1, 5, 10, 20, 30)  # numbers of questions that are spelt out
 MINUTES_A_QUESTION = 2
+SPOKEN = ("saved", "unsaved", "marked", "looking")  # what practice.js says
 
 
 def masthead() -> str:
@@ -23,33 +27,47 @@ def masthead() -> str:
     )
 
 
-def theme_switch() -> str:
-    """The switch between dark and light."""
+def switches(words: Wording) -> str:
+    """The other languages, the switch between dark and light, and the words of the page's scripts."""
+    others = "".join(
+        f'<a class="language" href="language/{code}" hreflang="{code}" lang="{code}" '
+        f'title="{escape(str(read_texts(code)["name"]))}"><span aria-hidden="true">{code.upper()}</span>'
+        f'<span class="unseen">{escape(str(read_texts(code)["name"]))}</span></a>'
+        for code in LANGUAGES
+        if code != words.language
+    )
+    spoken = " ".join(f'data-{name}="{escape(words(f"script.{name}", words="{words}"))}"' for name in SPOKEN)
+    tag = str(words.locale).replace("_", "-")
     return (
-        '<button type="button" id="theme-switch" aria-label="Switch between dark and light">'
+        f'<nav class="languages" aria-label="{escape(words("languages.label"))}">{others}</nav>'
+        f'<button type="button" id="theme-switch" aria-label="{escape(words("theme.switch"))}">'
         '<span aria-hidden="true">◑</span></button>'
+        f'<i hidden id="words" data-language="{words.language}" data-locale="{escape(tag)}" '
+        f'data-written="{WRITTEN}" {spoken}></i>'
     )
 
 
-def resume_card(interview: Interview, started: datetime) -> str:
+def resume_card(words: Wording, interview: Interview, started: datetime) -> str:
     """The interview that could be gone on with."""
     here, total = interview.place + 1, len(interview.turns)
-    stands = "paused at" if interview.is_paused else "at"
+    stands = words.html("resume.paused" if interview.is_paused else "resume.stands", here=here, total=total)
     return (
-        f"<h2>{MODES[interview.mode]}, {day(started)}</h2><p>It stands {stands} question {here} of {total}: "
-        f"{escape(interview.turn.question.question)}</p>"
+        f"<h2>{words.html(f'mode.{interview.mode}')}, {words.day(started)}</h2>"
+        f"<p>{stands} {words.written(interview.turn.question.question)}</p>"
     )
 
 
-def welcome(total: int) -> str:
+def welcome(words: Wording, total: int) -> str:
     """The start page's heading for a set of `total` questions."""
-    count = WORDS.get(total, str(total))
-    plural = "s" if total != 1 else ""
-    short = " Or ten minutes: five at random." if total > 5 else ""
+    number = words(f"number.{total}") if total in SPELT else words.number(total)
+    questions = words("welcome.questions", count=total, number=number)
+    lines = [words.html("welcome.lead", questions=questions, duration=_duration(words, total))]
+    lines += [words.html("welcome.short")] if total > 5 else []
+    lines += [words.html("welcome.promise")]
+    written = f'<p class="note">{words.html("welcome.written")}</p>' if words.foreign else ""
     return (
-        '<div class="welcome"><h1 tabindex="-1" id="welcome-heading">Practise for the interview</h1>'
-        f"<p>{count} question{plural}, about {_duration(total)}.{short} "
-        "You see a score you can check: every key point with the words that earned it.</p></div>"
+        f'<div class="welcome"><h1 tabindex="-1" id="welcome-heading">{words.html("welcome.heading")}</h1>'
+        f"<p>{' '.join(lines)}</p>{written}</div>"
     )
 
 
@@ -58,152 +76,168 @@ def card(title: str, text: str) -> str:
     return f"<h2>{escape(title)}</h2><p>{escape(text)}</p>"
 
 
-def own_data() -> str:
+def own_data(words: Wording) -> str:
     """What can be done with everything that is kept of a person."""
     return (
-        '<section class="own"><h2>Your data</h2><p>Everything that you write is kept on the machine this page comes '
-        'from, and nowhere else.</p><p class="downloads"><a class="button" href="data.json" '
-        'download="interviewer-data.json">Download all my data</a></p></section>'
+        f'<section class="own"><h2>{words.html("own.heading")}</h2><p>{words.html("own.explained")}</p>'
+        '<p class="downloads"><a class="button" href="data.json" '
+        f'download="interviewer-data.json">{words.html("own.download")}</a></p></section>'
     )
 
 
 def status_line(text: str) -> str:
-    """What is being loaded, or nothing."""
-    return f'<p class="status" role="status">{escape(text)}</p>' if text else ""
+    """What is being loaded, or nothing; only Markup is taken as markup."""
+    return f'<p class="status" role="status">{escape_text(text)}</p>' if text else ""
 
 
-def summary(report: Report, interview: str, outdated: int = 0) -> str:
+def summary(words: Wording, report: Report, interview: str, outdated: int = 0) -> str:
     """The whole report: score in all, topics, questions by points lost, what to study next, downloads.
 
     Args:
+        words: What the page says.
         report: What to show.
         interview: Its id, for the downloads.
         outdated: How many of its questions were graded by a rubric that has changed since.
     """
     return (
-        f'<article class="summary">{_total(report)}{_outdated(interview, outdated)}'
-        f'<div class="halves">{_topics(report)}{_questions(report)}</div>{_study(report)}{_points(report)}'
-        f"{_downloads(interview)}</article>"
+        f'<article class="summary">{_total(words, report)}{_outdated(words, interview, outdated)}'
+        f'<div class="halves">{_topics(words, report)}{_questions(words, report)}</div>{_study(words, report)}'
+        f"{_points(words, report)}{_downloads(words, interview)}</article>"
     )
 
 
-def _total(report: Report) -> str:
-    counts = [
-        f"{report.count('answered')} answered",
-        f"{report.count('skipped')} skipped, 0 each" if report.count("skipped") else "",
-        f"{report.count('ungraded')} not graded" if report.count("ungraded") else "",
-        f"{report.count('not reached')} not reached" if report.count("not reached") else "",
-    ]
-    facts = " · ".join(fact for fact in counts if fact)
+def _total(words: Wording, report: Report) -> str:
+    counts = [words.html("report.answered", count=report.count("answered"))]
+    for key, number in (
+        ("report.skipped", report.count("skipped")),
+        ("report.ungraded", report.count("ungraded")),
+        ("report.not_reached", report.count("not reached")),
+    ):
+        counts += [words.html(key, count=number)] if number else []
+    facts = " · ".join(counts)
     if report.score is None:
         return (
-            '<h1 tabindex="-1" id="summary-heading">No question answered yet</h1>'
-            f"<p>{facts}. Start another interview and answer at least one question to see a score.</p>"
+            f'<h1 tabindex="-1" id="summary-heading">{words.html("report.no_answer")}</h1>'
+            f"<p>{facts}. {words.html('report.no_answer_explained')}</p>"
         )
     return (
-        '<h1 tabindex="-1" id="summary-heading">Your interview</h1>'
-        f'<p class="total"><b>{whole(report.score)}</b><span>of 100<br>{facts}</span></p>'
+        f'<h1 tabindex="-1" id="summary-heading">{words.html("report.heading")}</h1>'
+        f'<p class="total"><b>{whole(report.score)}</b><span>{words.html("score.of")}<br>{facts}</span></p>'
     )
 
 
-def _outdated(interview: str, number: int) -> str:
+def _outdated(words: Wording, interview: str, number: int) -> str:
     if not number:
         return ""
-    which = "One question was" if number == 1 else f"{number} questions were"
     return (
-        f'<p class="outdated">{which} graded by a rubric that has changed since. '
-        f'<button type="button" class="small" data-regrade="{escape(interview)}">Grade again</button>'
-        "<small>By today's rubric; the former grades are kept.</small></p>"
+        f'<p class="outdated">{words.html("outdated.told", count=number)} '
+        f'<button type="button" class="small" data-regrade="{escape(interview)}">{words.html("outdated.again")}'
+        f"</button><small>{words.html('outdated.note')}</small></p>"
     )
 
 
-def _topics(report: Report) -> str:
+def _topics(words: Wording, report: Report) -> str:
     if not report.topics:
         return ""
     rows = "".join(
-        _bar(one.topic, one.score, f"{one.questions} question{'s' if one.questions > 1 else ''}")
+        _bar(words.written(one.topic), one.score, words("topics.questions", count=one.questions))
         for one in report.topics
     )
     shares = sorted((one.topic, one.score) for one in report.topics)
-    label = "Scores by topic: " + ", ".join(f"{name} {whole(score)}" for name, score in shares)
-    return f'<section><h2>By topic</h2>{charts.radar(shares, label)}<ul class="bars">{rows}</ul></section>'
+    scores = ", ".join(f"{name} {whole(score)}" for name, score in shares)
+    radar = charts.radar(shares, words("topics.label", scores=scores), words.foreign)
+    return f'<section><h2>{words.html("topics.heading")}</h2>{radar}<ul class="bars">{rows}</ul></section>'
 
 
-def _questions(report: Report) -> str:
+def _questions(words: Wording, report: Report) -> str:
     numbers = {id(one): number for number, one in enumerate(report.questions, 1)}
     ungraded = tuple(one for one in report.questions if one.status == "ungraded")
     counted = (*report.by_loss, *ungraded)
     if not counted:
         return ""
-    rows = "".join(_bar(f"{numbers[id(one)]}. {one.turn.question.question}", one.score, _fate(one)) for one in counted)
-    return f'<section><h2>By question, most to gain first</h2><ul class="bars">{rows}</ul></section>'
+    rows = "".join(
+        _bar(words.written(f"{numbers[id(one)]}. {one.turn.question.question}"), one.score, _fate(words, one))
+        for one in counted
+    )
+    return f'<section><h2>{words.html("report.questions")}</h2><ul class="bars">{rows}</ul></section>'
 
 
-def _points(report: Report) -> str:
+def _points(words: Wording, report: Report) -> str:
     """Each question that was answered, with its key points won and lost and the reference answer, to be unfolded."""
-    items = "".join(_unfolding(number, one) for number, one in enumerate(report.questions, 1) if one.turn.attempts)
-    return f'<section class="won"><h2>Key points won and lost</h2>{items}</section>' if items else ""
+    answered = [(number, one) for number, one in enumerate(report.questions, 1) if one.turn.attempts]
+    items = "".join(_unfolding(words, number, one) for number, one in answered)
+    return f'<section class="won"><h2>{words.html("report.points")}</h2>{items}</section>' if items else ""
 
 
-def _unfolding(number: int, question: QuestionScore) -> str:
+def _unfolding(words: Wording, number: int, question: QuestionScore) -> str:
     turn = question.turn
     attempt = turn.find_best() or turn.attempts[-1]
     statements = {point.id: point.statement for point in turn.question.key_points}
     points = "".join(
         f'<li><span class="sign {one.verdict}" aria-hidden="true">{VERDICT_SIGNS[one.verdict]}</span>'
-        f"<span>{escape(statements[one.key_point])} <small>{VERDICT_WORDS[one.verdict]}</small></span></li>"
+        f"<span>{words.written(statements[one.key_point])} <small>{words.html(f'verdict.{one.verdict}')}</small></span>"
+        "</li>"
         for one in attempt.standing.verdicts
     )
     reference = turn.question.reference_answer
-    shown = f"<h3>Reference answer</h3><p>{escape(reference)}</p>" if reference else ""
-    said = f'<h3>Your answer</h3><p class="given">{escape(attempt.answer)}</p>'
+    shown = f"<h3>{words.html('reference.heading')}</h3><p{words.foreign}>{escape(reference)}</p>" if reference else ""
+    said = f'<h3>{words.html("answer.yours")}</h3><p class="given"{words.foreign}>{escape(attempt.answer)}</p>'
     score = "–" if question.score is None else whole(question.score)
     return (
-        f"<details><summary>{number}. {escape(turn.question.question)} <b>{score}</b></summary>"
+        f"<details><summary>{words.written(f'{number}. {turn.question.question}')} <b>{score}</b></summary>"
         f"<ul>{points}</ul>{said}{shown}</details>"
     )
 
 
-def _fate(question: QuestionScore) -> str:
+def _fate(words: Wording, question: QuestionScore) -> str:
     tries, hints = len(question.turn.attempts), len(question.turn.hinted)
-    facts = [question.status if question.status != "answered" else f"{tries} tr{'ies' if tries > 1 else 'y'}"]
+    facts = [words("fate.tries", count=tries)]
+    if question.status != "answered":
+        facts = [words(f"status.{question.status}")]
     if hints:
-        facts.append(f"{hints} hint{'s' if hints > 1 else ''}")
+        facts.append(words("fate.hints", count=hints))
     return " · ".join(facts)
 
 
-def _bar(name: str, score: float | None, note: str) -> str:
+def _bar(name: Markup, score: float | None, note: str) -> str:
     width, figure = (0.0, "–") if score is None else (score, whole(score))
     return (
-        f'<li><span class="what">{escape(name)} <small>{escape(note)}</small></span>'
+        f'<li><span class="what">{name} <small>{escape(note)}</small></span>'
         f'<span class="figure">{figure}</span>'
         f'<span class="bar" aria-hidden="true"><i style="width:{width:.0f}%"></i></span></li>'
     )
 
 
-def _study(report: Report) -> str:
+def _study(words: Wording, report: Report) -> str:
     if not report.study:
         return ""
-    words = {1: "One thing", 2: "Two things", 3: "Three things"}
-    heading = f"{words.get(len(report.study), f'{len(report.study)} things')} to study next"
+    number = len(report.study)
+    heading = words.html(f"study.{number}") if number <= 3 else words.html("study.more", number=number)
     items = "".join(
-        f"<li><h3>{escape(point.key_point.statement)}</h3><blockquote>{escape(point.passage)}</blockquote>"
-        f'<p class="note">{escape(point.question.question)} · {point.lost:.0f} points of that question</p></li>'
+        f"<li><h3{words.foreign}>{escape(point.key_point.statement)}</h3>"
+        f"<blockquote{words.foreign}>{escape(point.passage)}</blockquote>"
+        f'<p class="note">{words.written(point.question.question)} · '
+        f"{words.html('study.lost', count=round(point.lost))}</p></li>"
         for point in report.study
     )
     return f'<section class="study"><h2>{heading}</h2><ol>{items}</ol></section>'
 
 
-def _downloads(interview: str) -> str:
-    kinds = (("Markdown", "md"), ("JSON", "json"), ("CSV", "csv"))
+def _downloads(words: Wording, interview: str) -> str:
+    kinds = (("Markdown", "md"), ("PDF", "pdf"), ("JSON", "json"), ("CSV", "csv"))
     links = "".join(
         f'<a class="button" href="report.{ending}?interview={escape(interview)}" download="interview.{ending}">'
-        f"Download as {name}</a>"
+        f"{words.html('report.download', kind=name)}</a>"
         for name, ending in kinds
     )
-    return f'<p class="downloads">{links}<button type="button" class="button" id="print">Print</button></p>'
+    print_it = f'<button type="button" class="button" id="print">{words.html("report.print")}</button>'
+    return f'<p class="downloads">{links}{print_it}</p>'
 
 
-def _duration(questions: int) -> str:
+def _duration(words: Wording, questions: int) -> str:
     minutes = questions * MINUTES_A_QUESTION
-    return "an hour" if minutes == 60 else f"{minutes} minutes" if minutes < 90 else f"{minutes / 60:.0f} hours"
+    if minutes == 60:
+        return words("duration.hour")
+    if minutes < 90:
+        return words("duration.minutes", count=minutes)
+    return words("duration.hours", count=round(minutes / 60))

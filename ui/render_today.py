@@ -9,39 +9,33 @@ from html import escape
 from interviewer.practice.interview import whole
 from interviewer.practice.scheduling import Card
 from rubrics.model import Question
-from ui.render_history import day
+from ui.wording import Wording
 
 
-def today(due: Sequence[tuple[Question, Card]], upcoming: datetime | None, now: datetime) -> str:
+def today(words: Wording, due: Sequence[tuple[Question, Card]], upcoming: datetime | None, now: datetime) -> str:
     """The questions that are due, most nearly forgotten first, or when the next one will be."""
-    heading = '<h1 tabindex="-1" id="today-heading">Today</h1>'
+    heading = f'<h1 tabindex="-1" id="today-heading">{words.html("today.heading")}</h1>'
     if not due:
-        return f'<article class="sheet">{heading}{_nothing(upcoming)}</article>'
-    lines = "".join(_line(question, card, now) for question, card in due)
-    count = f"{len(due)} question{'s' if len(due) != 1 else ''} to see again"
+        return f'<article class="sheet">{heading}<p class="lead">{_nothing(words, upcoming)}</p></article>'
+    lines = "".join(_line(words, question, card, now) for question, card in due)
     return (
-        f'<article class="sheet">{heading}<p class="lead">{count}: each comes back just before it would be forgotten, '
-        f'sooner after a low score and later after a high one.</p><ul class="lines">{lines}</ul></article>'
+        f'<article class="sheet">{heading}<p class="lead">{words.html("today.lead", count=len(due))}</p>'
+        f'<ul class="lines">{lines}</ul></article>'
     )
 
 
-def _line(question: Question, card: Card, now: datetime) -> str:
+def _line(words: Wording, question: Question, card: Card, now: datetime) -> str:
     last = card.reviews[-1]
-    seen = f"last time {whole(last.score)} of 100, {day(last.at.astimezone(now.tzinfo))}"
-    kept = f"{round(100 * card.retrievability(now))} % likely to be still known"
+    topic = words.written(question.topic) if question.topic else words.html("today.no_topic")
+    seen = words.html("today.last", score=whole(last.score), day=words.day(last.at.astimezone(now.tzinfo)))
+    kept = words.html("today.known", share=words.percent(card.retrievability(now)))
     return (
-        f'<li><div><b>{escape(question.question)}</b><span class="note">{escape(question.topic or "other")} · {seen} '
-        f"· {kept}</span></div></li>"
+        f"<li><div><b{words.foreign}>{escape(question.question)}</b>"
+        f'<span class="note">{topic} · {seen} · {kept}</span></div></li>'
     )
 
 
-def _nothing(upcoming: datetime | None) -> str:
+def _nothing(words: Wording, upcoming: datetime | None) -> str:
     if upcoming is None:
-        return (
-            '<p class="lead">Nothing is due yet. Answer a few questions first: each comes back here just before you '
-            "would forget it. Press <b>Practice</b> above to begin.</p>"
-        )
-    return (
-        f'<p class="lead">Nothing is due today. The next question comes back on {day(upcoming)}. Until then, '
-        "<b>Practice</b> above has new ones.</p>"
-    )
+        return words.html("today.nothing_yet")
+    return words.html("today.nothing", day=words.day(upcoming))

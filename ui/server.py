@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from http.cookies import SimpleCookie
 from pathlib import Path
 from socket import socket
@@ -17,19 +17,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from interviewer.errors import AccessError, InputError, InterviewerError
 from interviewer.practice.markdown import as_markdown
+from interviewer.practice.pdf import as_pdf
 from interviewer.practice.report import Report
 from interviewer.practice.table import as_csv
+from interviewer.records.accounts import Accounts
 from ui import app as page
 from ui import pages
+from ui.api.app import PLACE, create_api
 from ui.desk import Desk
+from ui.entrance import Entrance
+from ui.gates import LogInFirst, OwnPagesOnly
+from ui.overrides import Overrides
 from ui.people import People
+from ui.proxy import ByProxy, NamedByProxy
+from ui.tongue import PATH, remember, words_of
 
 HOSTS = ["127.0.0.1", "localhost"]
 CLOSING_TIME_S = 1
 COOKIE_AGE_S = 400 * 24 * 3600
 LONGEST_DRAFT = 1_000_000  # bytes
-NO_REPORT = "There is no interview to report on: open the page and begin one; a mock interview has a report at its end."
-NOBODY = "Nothing is kept for this browser: open the page first."
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
@@ -57,7 +63,7 @@ class Doorkeeper:
         if scope["path"] == "/":
             given = Request(scope).cookies.get(page.COOKIE)
             token = self._people.admit(given)
-            headers += [] if token == given else [(b"set-cookie", _cookie(token))]
+            headers += [] if token is None or token == given else [(b"set-cookie", _cookie(token))]
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -67,30 +73,46 @@ class Doorkeeper:
         await self._app(scope, receive, send_with_headers)
 
 
-def create_app(desk: Desk) -> FastAPI:
-    """The whole application; it answers to the names of this machine only."""
+def create_app(desk: Desk, names: Sequence[str] = ()) -> FastAPI:
+    """The whole application; it answers to the names of this machine and `names` only."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if isinstance(desk.people, Accounts):
+        app.add_middleware(LogInFirst, people=desk.people, page="/login")
+        Entrance(desk.people, desk.ledger.store).open(app)
+    elif isinstance(desk.people, ByProxy):
+        app.add_middleware(LogInFirst, people=desk.people, page=None)
+        app.add_middleware(NamedByProxy, people=desk.people)
+    app.add_middleware(OwnPagesOnly)
     app.add_middleware(Doorkeeper, people=desk.people)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, *names])
+    Overrides(desk).open(app)
     app.add_api_route("/healthz", lambda: {"ok": True, "ready": desk.models.settled})
-    for name in ("page.css", "pages.css"):
+    for name in ("page.css", "pages.css", "plain.css"):
         app.add_api_route(f"/{name}", _file(name, "text/css"))
-    for name in ("page.js", "practice.js"):
+    for name in ("page.js", "practice.js", "plain.js"):
         app.add_api_route(f"/{name}", _file(name, "text/javascript"))
     for ending, (write, media_type) in REPORTS.items():
         app.add_api_route(f"/report.{ending}", _report(desk, write, media_type), response_model=None)
     app.add_api_route("/data.json", _data(desk), response_model=None)
     app.add_api_route("/draft", _draft(desk), methods=["POST"], response_model=None)
+    app.add_api_route(PATH, remember, response_model=None)
+    app.mount(PLACE, create_api(desk))
     return page.mount(app, desk)
 
 
 class Server(uvicorn.Server):
     """A server for a desk, which calls `ready` once it answers and stops what is being written when it closes."""
 
-    def __init__(self, desk: Desk, ready: Callable[[], None]) -> None:
-        app = create_app(desk)
+    def __init__(self, desk: Desk, ready: Callable[[], None], names: Sequence[str] = ()) -> None:
+        app = create_app(desk, names)
         super().__init__(
-            uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=CLOSING_TIME_S)
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                proxy_headers=False,  # else a client could say that it comes from the trusted address
+                timeout_graceful_shutdown=CLOSING_TIME_S,
+            )
         )
         self._desk, self._ready = desk, ready
 
@@ -127,23 +149,29 @@ def _as_text(document: object) -> str:
     return json.dumps(document, ensure_ascii=True, indent=2)
 
 
-REPORTS: dict[str, tuple[Callable[[Report], str], str]] = {
+REPORTS: dict[str, tuple[Callable[[Report], str | bytes], str]] = {
     "md": (as_markdown, "text/markdown"),
     "json": (lambda report: _as_text(report.as_json()), "application/json"),
     "csv": (as_csv, "text/csv"),
+    "pdf": (as_pdf, "application/pdf"),
 }
 
 
-def _report(desk: Desk, write: Callable[[Report], str], media_type: str) -> Callable[[Request], Response]:
+def _report(desk: Desk, write: Callable[[Report], str | bytes], media_type: str) -> Callable[[Request], Response]:
     def serve(request: Request) -> Response:
         try:
-            report = pages.find_report(desk, _token(request), request.query_params.get("interview"))
+            report = pages.find_report(
+                desk.speaking(words_of(request)), _token(request), request.query_params.get("interview")
+            )
         except InterviewerError as error:
             return PlainTextResponse(str(error), status_code=503)
         if report is None:
-            return PlainTextResponse(NO_REPORT, status_code=404)
+            return PlainTextResponse(words_of(request)("error.no_report"), status_code=404)
         name = f"interview{Path(request.url.path).suffix}"
-        text = write(report).encode("utf-8", "replace")
+        written = write(report)
+        if isinstance(written, bytes):
+            return Response(written, media_type=media_type, headers=_attached(name))
+        text = written.encode("utf-8", "replace")
         return Response(text, media_type=f"{media_type}; charset=utf-8", headers=_attached(name))
 
     return serve
@@ -156,7 +184,7 @@ def _data(desk: Desk) -> Callable[[Request], Response]:
         except InterviewerError as error:
             return PlainTextResponse(str(error), status_code=503)
         if document is None:
-            return PlainTextResponse(NOBODY, status_code=404)
+            return PlainTextResponse(words_of(request)("error.nobody"), status_code=404)
         return Response(_as_text(document), media_type="application/json", headers=_attached("interviewer-data.json"))
 
     return serve
@@ -166,14 +194,14 @@ def _draft(desk: Desk) -> Callable[[Request], Coroutine[None, None, Response]]:
     async def serve(request: Request) -> Response:
         body = await request.body()
         if len(body) > LONGEST_DRAFT or request.headers.get("content-type") != "application/json":
-            return JSONResponse({"error": "draft not saved: it is too long, or no JSON"}, status_code=413)
+            return JSONResponse({"error": words_of(request)("error.draft")}, status_code=413)
         try:
             draft = json.loads(body)
             if not isinstance(draft, dict):
                 raise InputError("a draft is an object")
-            await run_in_threadpool(pages.keep_draft, desk, _token(request), draft)
+            await run_in_threadpool(pages.keep_draft, desk.speaking(words_of(request)), _token(request), draft)
         except ValueError:
-            return JSONResponse({"error": "draft not saved: no JSON"}, status_code=400)
+            return JSONResponse({"error": words_of(request)("error.draft")}, status_code=400)
         except AccessError as error:
             return JSONResponse({"error": str(error)}, status_code=404)
         except InputError as error:

@@ -8,6 +8,7 @@ import gradio as gr
 
 from ui.layout import Parts
 from ui.views import FeedbackView, View
+from ui.wording import Wording
 
 Updates = list[Any]
 
@@ -21,9 +22,9 @@ SHOWN = (
 TOLD = ["feedback", "stop", "follow", "follow_part"]
 
 
-def show(view: View) -> Updates:
+def show(words: Wording, view: View) -> Updates:
     """One update for each part in SHOWN."""
-    updates = _same(view) if view.stage == "same" else {**_pages(view), **_practice(view)}
+    updates = _same(view) if view.stage == "same" else {**_pages(words, view), **_practice(words, view)}
     return [updates.get(name, gr.skip()) for name in SHOWN]
 
 
@@ -41,7 +42,7 @@ def _same(view: View) -> Parts:
     return told
 
 
-def _pages(view: View) -> Parts:
+def _pages(words: Wording, view: View) -> Parts:
     """Which page is up, and what stands on the pages around practice."""
     updates: Parts = {part: gr.update(visible=view.stage == stage) for stage, part in PAGES.items()}
     practising = view.stage not in PAGES
@@ -56,16 +57,15 @@ def _pages(view: View) -> Parts:
         "delete": gr.update(visible=True),
     }
     if view.due is not None:
-        updates["to_today"] = gr.update(value=f"Today {view.due}" if view.due else "Today")
+        updates["to_today"] = gr.update(value=words("nav.due", count=view.due) if view.due else words("nav.today"))
     return updates
 
 
-def _practice(view: View) -> Parts:
+def _practice(words: Wording, view: View) -> Parts:
     """Which boxes and buttons of the practice page there are."""
     asking, graded = view.stage in ("asked", "grading"), view.stage == "graded"
     busy, mock = view.stage == "grading", view.mode == "mock"
     box: dict[str, Any] = {} if view.box is None else {"value": view.box}
-    end = "report" if mock else "summary"
     fresh: Parts = {"guess": gr.update(visible=asking and not mock)}
     if not asking:
         fresh = {"guess": gr.update(visible=False, value=-1), "follow_box": gr.update(value="")}
@@ -80,9 +80,15 @@ def _practice(view: View) -> Parts:
         "hint": gr.update(interactive=view.can_hint and not busy, visible=not mock),
         "skip": gr.update(interactive=not busy),
         "reveal": gr.update(visible=view.can_reveal),
-        "next": gr.update(value=f"See the {end}" if view.is_last else "Next"),
+        "next": gr.update(value=_next_label(words, view)),
         "submit": gr.update(interactive=not busy),
         "stop": gr.update(visible=False),
         "pause": gr.update(visible=view.can_pause and view.stage == "asked"),
-        "finish": gr.update(value=f"Stop and see the {end}"),
+        "finish": gr.update(value=words("button.finish_mock" if mock else "button.finish")),
     }
+
+
+def _next_label(words: Wording, view: View) -> str:
+    if not view.is_last:
+        return words("button.next")
+    return words("button.see_report" if view.mode == "mock" else "button.see_summary")

@@ -13,8 +13,9 @@ from interviewer.records import course
 from interviewer.records.ledger import Kept
 from interviewer.records.second_looks import Point, appeal
 from ui import render, render_after, render_panel
-from ui.desk import IN_BOX, Desk, find_fault, refused
+from ui.desk import Desk, find_fault, refused
 from ui.views import FeedbackView, View, cue, view_of
+from ui.wording import Wording
 
 
 def write_feedback(desk: Desk, token: str | None, seen: str | None) -> Iterator[FeedbackView]:
@@ -29,21 +30,21 @@ def write_feedback(desk: Desk, token: str | None, seen: str | None) -> Iterator[
     stop = desk.writing.begin(kept.person)
     sentences: list[Sentence] = []
     note = ""
-    yield FeedbackView(feedback=render.feedback(sentences, note, True), writing=True)
+    yield FeedbackView(feedback=render.feedback(desk.words, sentences, note, True), writing=True)
     try:
         attempt = turn.attempts[-1]
         for sentence in desk.models.writer().write(turn.question, attempt.answer, attempt.grade, stop):
             sentences.append(sentence)
             if stop.is_set():
                 break
-            yield FeedbackView(feedback=render.feedback(sentences, note, True), writing=True)
+            yield FeedbackView(feedback=render.feedback(desk.words, sentences, note, True), writing=True)
     except InterviewerError as error:
-        note = f"Your answer and its score are saved. The feedback breaks off here: {error}."
+        note = desk.words.html("feedback.broken", why=desk.words.written(str(error)))
     finally:
-        note = note or ("You stopped the feedback." if stop.is_set() else "")
+        note = note or (desk.words("feedback.stopped") if stop.is_set() else "")
         desk.writing.end(kept.person, stop)
         note = _keep(desk, kept, number, sentences) or note
-    yield from _end(desk, kept, render.feedback(sentences, note, False))
+    yield from _end(desk, kept, render.feedback(desk.words, sentences, note, False))
 
 
 def stop_feedback(desk: Desk, token: str | None) -> None:
@@ -55,24 +56,24 @@ def stop_feedback(desk: Desk, token: str | None) -> None:
 
 def answer_follow_up(desk: Desk, token: str | None, seen: str | None, text: str) -> Iterator[View]:
     """The answer to the follow-up question is kept, then graded on its key point alone."""
-    fault = find_fault(text)
+    fault = find_fault(desk.words, text)
     if fault:
         yield View(stage="same", notice=render.notice(fault), cue=cue("#follow-box textarea"))
         return
     try:
         kept = course.answer_follow_up(desk.ledger, desk.where(token, seen), text)
     except InterviewerError as error:
-        yield refused(error, IN_BOX)
+        yield refused(desk.words, error, "fate.in_box")
         return
-    yield replace(view_of(kept, desk.now), cue="")
+    yield replace(view_of(desk.words, kept, desk.now), cue="")
     number = len(kept.interview.turn.attempts) - 1
     try:
         attempt = (kept.interview.turn.question.id, number)
         kept = course.grade_follow_up(desk.ledger, kept.where, attempt, desk.models.grader())
     except InterviewerError as error:
-        yield refused(error, "Your answer is saved. It could not be graded:")
+        yield refused(desk.words, error, "fate.saved")
         return
-    yield replace(view_of(kept, desk.now), cue=cue("#recovered"))
+    yield replace(view_of(desk.words, kept, desk.now), cue=cue("#recovered"))
 
 
 def look_again(desk: Desk, token: str | None, seen: str | None, wish: str) -> View:
@@ -89,25 +90,25 @@ def look_again(desk: Desk, token: str | None, seen: str | None, wish: str) -> Vi
         kept = desk.ledger.open(where.person, where.interview)
         turn = kept.interview.turn
         number = len(turn.attempts) - 1
-        key, passage = _read_wish(wish, turn.attempts[-1].answer if turn.attempts else "")
+        key, passage = _read_wish(desk.words, wish, turn.attempts[-1].answer if turn.attempts else "")
         point = Point(question_id=turn.question.id, attempt=number, key_point=key)
         turn = appeal(desk.ledger, where, point, passage, desk.models.grader()).interview.turn
     except InterviewerError as error:
-        return refused(error)
-    answer = render.answer(turn.attempts[-1])
-    return View(stage="same", panel=render_panel.panel(turn), answer=answer, cue=cue("#score"))
+        return refused(desk.words, error)
+    answer = render.answer(desk.words, turn.attempts[-1])
+    return View(stage="same", panel=render_panel.panel(desk.words, turn), answer=answer, cue=cue("#score"))
 
 
-def _read_wish(wish: str, answer: str) -> tuple[str, tuple[int, int]]:
+def _read_wish(words: Wording, wish: str, answer: str) -> tuple[str, tuple[int, int]]:
     try:
         given = json.loads(wish)
         key, start, end = given["key"], given["start"], given["end"]
     except (ValueError, TypeError, KeyError) as error:
-        raise InputError("the page asked for something that cannot be read: reload it") from error
+        raise InputError(words("error.unreadable")) from error
     if start is None:
         start, end = 0, len(answer)
     if not isinstance(key, str) or not isinstance(start, int) or not isinstance(end, int):
-        raise InputError("the page asked for something that cannot be read: reload it")
+        raise InputError(words("error.unreadable"))
     return key, (start, end)
 
 
@@ -130,7 +131,7 @@ def _keep(desk: Desk, kept: Kept, number: int, sentences: list[Sentence]) -> str
     try:
         course.keep_feedback(desk.ledger, kept.where, kept.interview.turn.question.id, number, sentences)
     except InterviewerError as error:
-        return str(error)
+        return desk.words.written(str(error))
     return ""
 
 
@@ -141,5 +142,5 @@ def _end(desk: Desk, kept: Kept, feedback: str) -> Iterator[FeedbackView]:
     except InterviewerError:
         return
     if now.spot == kept.interview.spot:
-        follow, can_follow = render_after.follow_up(now.turn), find_follow_up(now.turn) is not None
+        follow, can_follow = render_after.follow_up(desk.words, now.turn), find_follow_up(now.turn) is not None
         yield FeedbackView(feedback=feedback, writing=False, follow=follow, can_follow=can_follow)

@@ -13,6 +13,7 @@ from interviewer.practice.interview import Mode, Turn
 from interviewer.practice.timing import PAUSES
 from interviewer.records.ledger import Kept
 from ui import render, render_after, render_clock, render_panel
+from ui.wording import Wording
 
 Stage = Literal["start", "asked", "paused", "grading", "answered", "graded", "summary", "history", "today", "same"]
 _stamps = count(1)
@@ -68,7 +69,7 @@ class FeedbackView:
     can_follow: bool = False
 
 
-def view_of(kept: Kept, now: datetime, message: str = "") -> View:
+def view_of(words: Wording, kept: Kept, now: datetime, message: str = "") -> View:
     """The page for where an interview under way stands."""
     interview, turn = kept.interview, kept.interview.turn
     view = View(
@@ -76,21 +77,21 @@ def view_of(kept: Kept, now: datetime, message: str = "") -> View:
         seen=f"{kept.id}/{interview.spot}",
         cue=cue("#answer-box textarea"),
         notice=render.notice(message),
-        progress=render.progress(interview) + render_clock.clock(interview, now),
-        question=render.question(turn.question, kept.id, f"{interview.place}.{len(turn.attempts)}"),
-        hints=render.hints(turn),
-        panel=render_panel.mock_panel() if interview.mode == "mock" else render_panel.empty_panel(turn),
+        progress=render.progress(words, interview) + render_clock.clock(words, interview, now),
+        question=render.question(words, turn.question, kept.id, f"{interview.place}.{len(turn.attempts)}"),
+        hints=render.hints(words, turn),
+        panel=render_panel.mock_panel(words) if interview.mode == "mock" else render_panel.empty_panel(words, turn),
         mode=interview.mode,
         can_hint=interview.mode != "mock" and turn.find_next_hint() is not None,
         can_pause=interview.timing is not None and interview.mode == "mock" and interview.timing.pauses < PAUSES,
         is_last=interview.is_last,
     )
     if interview.is_paused:
-        return replace(view, stage="paused", cue=cue("#resume"), question=render_clock.paused(), hints="")
+        return replace(view, stage="paused", cue=cue("#resume"), question=render_clock.paused(words), hints="")
     if turn.stage == "answered" and turn.submitted is not None:
-        waiting = render.plain_answer(turn.submitted.answer)
-        return replace(view, stage="answered", cue="", answer=waiting, panel=render_panel.ungraded_panel())
-    return _graded(view, turn) if turn.stage == "graded" else view
+        waiting = render.plain_answer(words, turn.submitted.answer)
+        return replace(view, stage="answered", cue="", answer=waiting, panel=render_panel.ungraded_panel(words))
+    return _graded(words, view, turn) if turn.stage == "graded" else view
 
 
 def text_of(kept: Kept) -> str:
@@ -99,19 +100,19 @@ def text_of(kept: Kept) -> str:
     return kept.draft or (attempts[-1].answer if attempts else "")
 
 
-def _graded(view: View, turn: Turn) -> View:
+def _graded(words: Wording, view: View, turn: Turn) -> View:
     attempt = turn.attempts[-1]
     told = bool(attempt.feedback)
     return replace(
         view,
         stage="graded",
         cue=cue("#reference-heading" if turn.reference_shown else "#score"),
-        answer=render.answer(attempt),
-        comparison=render_after.comparison(turn),
-        panel=render_panel.panel(turn),
-        feedback=render.feedback(attempt.feedback, "", False) if told else "",
-        follow=render_after.follow_up(turn) if told else "",
-        reference=render.reference(turn),
+        answer=render.answer(words, attempt),
+        comparison=render_after.comparison(words, turn),
+        panel=render_panel.panel(words, turn),
+        feedback=render.feedback(words, attempt.feedback, "", False) if told else "",
+        follow=render_after.follow_up(words, turn) if told else "",
+        reference=render.reference(words, turn),
         can_reveal=not turn.reference_shown,
         can_follow=told and find_follow_up(turn) is not None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,7 +11,7 @@ import typer
 from interviewer.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
-    from interviewer.exchange.gradebook import Gradebook
+    from interviewer.exchange.gradebook import Gradebook, Override
     from interviewer.exchange.notes import Notes
     from rubrics.model import Question
 
@@ -42,10 +43,15 @@ def export(
     template: Annotated[
         Path | None, typer.Option(help="ora: the file from a Staff Graded Points block, to be filled in")
     ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="feedback and sheets: PDF files too, beside the others")] = False,
+    font: Annotated[
+        Path | None, typer.Option(help="for --pdf: a .ttf or .otf file for scripts that DejaVu Sans lacks")
+    ] = None,
 ) -> None:
     """Put marks on the teacher's scale, and write them in the shape that is wanted.
 
-    What a spreadsheet would take for a formula is written with an apostrophe before it.
+    What a spreadsheet would take for a formula is written with an apostrophe before it. Marks that were changed in
+    `interviewer review` count; the grader's stay visible beside them in marks, sheets and feedback.
 
     Exit codes: 0 done, 2 bad input or settings.
     """
@@ -54,9 +60,10 @@ def export(
     from interviewer.exchange.notes import Notes
 
     _check(output, format, template)
+    _check_pdf(format, pdf, font)
     notes = Notes()
     scale = scale_of(points or (), step, rounding)
-    book = read_gradebook(grades, scale, student, notes)
+    book = read_gradebook(grades, scale, student, notes, _overrides(grades, rubrics))
     unknown = [name for name in scale.points if name not in book.questions]
     if unknown:
         raise SettingsError(f"--points {unknown[0]}=…: {grades.name} has no grades for a question {unknown[0]!r}")
@@ -64,6 +71,8 @@ def export(
         _write_feedback(book, output, _questions(rubrics), _answers(answers))
     else:
         _write(output, _content(book, format, output, (title, template, rubrics, answers), notes))
+    if pdf:
+        _write_pdf(book, output, _questions(rubrics), _answers(answers), font)
     for sentence in notes.sentences():
         typer.echo(sentence, err=True)
     ungraded = sum(one.mark is None for one in book.cells.values())
@@ -73,7 +82,25 @@ def export(
         f"to be looked at: {looks:,}.",
         err=True,
     )
+    decided = [one.graded for one in book.cells.values() if one.graded.override is not None]
+    if decided:
+        changed = sum(one.is_changed for one in decided)
+        typer.echo(f"A person reviewed {len(decided):,} of them and changed the score of {changed:,}.", err=True)
     typer.echo(str(output))
+
+
+def _overrides(grades: Path, rubrics: Path | None) -> Mapping[str, Override]:
+    """What was decided in `interviewer review`, where it was used."""
+    from interviewer.grading.scoring import Scheme
+    from interviewer.review.decisions import decisions_file
+    from interviewer.review.overrides import read_overrides
+    from interviewer.settings import load_settings
+
+    if not decisions_file(grades).is_file():
+        return {}
+    settings = load_settings()
+    scheme = Scheme(partial=settings.partial_credit, contradiction_cost=settings.contradiction_cost)
+    return read_overrides(grades, tuple(_questions(rubrics).values()), scheme)
 
 
 def _content(
@@ -108,6 +135,32 @@ def _write_feedback(book: Gradebook, folder: Path, rubrics: dict[str, Question],
     from interviewer.exchange.feedback_files import write_feedback
 
     write_feedback(book, folder, rubrics, answers)
+
+
+def _write_pdf(
+    book: Gradebook, output: Path, rubrics: dict[str, Question], answers: dict[str, str], font: Path | None
+) -> None:
+    """Of feedback, a file a student in the folder; of sheets, one file beside the workbook."""
+    from interviewer.exchange.feedback_pdf import sheets_document, write_feedback_pdfs
+    from interviewer.printing.document import told_boxes
+
+    if output.is_dir():
+        lacking = write_feedback_pdfs(book, output, rubrics, answers, font)
+    else:
+        document = sheets_document(book, rubrics, font)
+        _write(output.with_suffix(".pdf"), document.bytes())
+        lacking = document.lacking
+    if lacking:
+        typer.echo(f"{told_boxes(lacking)} Name a font for them with --font.", err=True)
+
+
+def _check_pdf(format: str, pdf: bool, font: Path | None) -> None:
+    if pdf and format not in ("feedback", "sheets"):
+        raise SettingsError(f"--pdf goes with --format feedback or sheets, not {format}: leave it out")
+    if font is not None and not pdf:
+        raise SettingsError("--font is for --pdf: give both, or leave it out")
+    if font is not None and not font.is_file():
+        raise SettingsError(f"--font {font} is no file: give a .ttf or .otf file")
 
 
 def _questions(rubrics: Path | None) -> dict[str, Question]:

@@ -91,7 +91,7 @@ def _run(answers: Path, output: Path, rubrics: Path | None, feedback: str, setti
         questions=load_rubrics(rubrics),
         settings=settings.fingerprint,
         version=version("interviewer"),
-        feedback=_feedback(feedback, settings),
+        feedback=feedback_of(feedback, settings),
         chunk_rows=LLM_CHUNK_ROWS if feedback == "llm" else DEFAULT_CHUNK_ROWS,
     )
     check_output(job)
@@ -99,7 +99,8 @@ def _run(answers: Path, output: Path, rubrics: Path | None, feedback: str, setti
         return job, grade_file(job, LateGrader(settings), shown)
 
 
-def _feedback(kind: str, settings: Settings) -> Feedback:
+def feedback_of(kind: str, settings: Settings) -> Feedback:
+    """What `--feedback` asks for, with the models that the settings name."""
     from threading import Event
 
     from interviewer.batch.run import NO_FEEDBACK, Feedback

@@ -71,39 +71,42 @@ def file_names(book: Gradebook) -> dict[str, str]:
 
 def markdown_of(book: Gradebook, student: str, rubrics: Mapping[str, Question], answers: Mapping[str, str]) -> str:
     """A student's result as Markdown."""
-    lines = [f"# Result of {_plain(book.name_of(student))}", "", f"**{_total(book, student)}**", ""]
+    lines = [f"# Result of {_plain(book.name_of(student))}", "", f"**{total_of(book, student)}**", ""]
     for one in book.of_student(student):
-        lines += [f"## {_plain(_asked(one, rubrics))}", "", f"**{_marked(one)}**", ""]
+        lines += [f"## {_plain(asked_of(one, rubrics))}", "", f"**{marked_of(one)}**", ""]
         answer = answers.get(one.graded.answer_id)
         if answer is not None:
             lines += ["Your answer:", "", *(f"> {_plain(line)}".rstrip() for line in answer.splitlines() or [""]), ""]
-        for word, statement, quote in _points(one, rubrics):
+        for word, statement, quote in points_of(one, rubrics):
             said = f" — “{_plain(quote)}”" if quote else ""
             lines.append(f"- {word}: {_plain(statement)}{said}")
         lines += [""] if one.graded.verdicts else []
         lines += [_plain(one.graded.feedback), ""] if one.graded.feedback else []
+        lines += [f"Remark: {_plain(remark_of(one))}", ""] if remark_of(one) else []
     return "\n".join(lines).rstrip() + "\n"
 
 
 def html_of(book: Gradebook, student: str, rubrics: Mapping[str, Question], answers: Mapping[str, str]) -> str:
     """A student's result as a page of its own, without scripts."""
     title = f"Result of {html.escape(book.name_of(student))}"
-    parts = [f"<h1>{title}</h1>", f'<p class="mark">{html.escape(_total(book, student))}</p>']
+    parts = [f"<h1>{title}</h1>", f'<p class="mark">{html.escape(total_of(book, student))}</p>']
     for one in book.of_student(student):
-        parts.append(f"<h2>{html.escape(_asked(one, rubrics))}</h2>")
-        parts.append(f'<p class="mark">{html.escape(_marked(one))}</p>')
+        parts.append(f"<h2>{html.escape(asked_of(one, rubrics))}</h2>")
+        parts.append(f'<p class="mark">{html.escape(marked_of(one))}</p>')
         answer = answers.get(one.graded.answer_id)
         if answer is not None:
             parts.append(f"<p>Your answer:</p>\n<blockquote>{html.escape(answer)}</blockquote>")
         rows = [
             f"<tr><td>{html.escape(word)}</td><td>{html.escape(statement)}</td><td>{html.escape(quote)}</td></tr>"
-            for word, statement, quote in _points(one, rubrics)
+            for word, statement, quote in points_of(one, rubrics)
         ]
         if rows:
             head = "<tr><th>verdict</th><th>key point</th><th>in your words</th></tr>"
             parts.append("\n".join(["<table>", head, *rows, "</table>"]))
         if one.graded.feedback:
             parts.append(f"<p>{html.escape(one.graded.feedback)}</p>")
+        if remark_of(one):
+            parts.append(f"<p>Remark: {html.escape(remark_of(one))}</p>")
     body = "\n".join(parts)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -113,7 +116,7 @@ def html_of(book: Gradebook, student: str, rubrics: Mapping[str, Question], answ
     )
 
 
-def _points(one: Marked, rubrics: Mapping[str, Question]) -> Iterator[tuple[str, str, str]]:
+def points_of(one: Marked, rubrics: Mapping[str, Question]) -> Iterator[tuple[str, str, str]]:
     """Of each verdict: its word, the key point's statement (its id where the rubric is not known), and the quote."""
     rubric = rubrics.get(one.graded.question_id)
     statements = {point.id: point.statement for point in rubric.key_points} if rubric else {}
@@ -123,18 +126,30 @@ def _points(one: Marked, rubrics: Mapping[str, Question]) -> Iterator[tuple[str,
         yield VERDICT_WORDS.get(word, word), statements.get(name, name), quoted(verdict)
 
 
-def _asked(one: Marked, rubrics: Mapping[str, Question]) -> str:
+def asked_of(one: Marked, rubrics: Mapping[str, Question]) -> str:
+    """The question's text, or its id where the rubric is not known."""
     rubric = rubrics.get(one.graded.question_id)
     return " ".join(rubric.question.split()) if rubric else one.graded.question_id
 
 
-def _marked(one: Marked) -> str:
+def marked_of(one: Marked) -> str:
+    """The mark in words; where a person changed it, the grader's too."""
     if one.mark is None:
         return f"not graded: {one.graded.reason}"
-    return f"{plain_number(one.mark)} of {plain_number(one.points)}"
+    mark = f"{plain_number(one.mark)} of {plain_number(one.points)}"
+    if not one.graded.is_changed:
+        return mark
+    own = "not graded" if one.by_grader is None else plain_number(one.by_grader)
+    return f"{mark} (given by a person; by the grader: {own})"
 
 
-def _total(book: Gradebook, student: str) -> str:
+def remark_of(one: Marked) -> str:
+    """What the reviewer wrote, or an empty text."""
+    return one.graded.override.comment if one.graded.override else ""
+
+
+def total_of(book: Gradebook, student: str) -> str:
+    """A student's marks together, in words."""
     total = book.total(student)
     most = plain_number(book.most)
     return f"{plain_number(total)} of {most} in all" if total is not None else f"of {most} in all; not all is graded"

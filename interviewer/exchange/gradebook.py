@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +18,21 @@ from interviewer.exchange.words import find_column, wording
 CHECK_FLAGS = frozenset(
     {"close_call", "gibberish", "off_topic", "question_echo", "keyword_stuffing", "padding", "instruction_injection"}
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """What a person decided on a grade.
+
+    Attributes:
+        score: 0 to 100, what holds now; the grader's own where the person confirmed it.
+        verdicts: By key point, those that were changed.
+        comment: May be empty.
+    """
+
+    score: float | None
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +51,8 @@ class Graded:
         confidence: 0 to 1.
         feedback: Empty where none was written.
         extra: Further columns.
+        override: What a person decided; score and verdicts are those that hold after it. None where nobody did.
+        by_grader: The grader's own score, whatever a person decided.
     """
 
     line: int
@@ -49,20 +66,28 @@ class Graded:
     confidence: float
     feedback: str
     extra: Mapping[str, object]
+    override: Override | None = None
+    by_grader: float | None = None
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether a person should look at it before its mark is released."""
-        return self.score is None or bool(CHECK_FLAGS & set(self.flags))
+        """Whether a person should look at it before its mark is released, and nobody has yet."""
+        return self.score is None or (self.override is None and bool(CHECK_FLAGS & set(self.flags)))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a person gave another score than the grader."""
+        return self.override is not None and self.score != self.by_grader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A graded answer with its mark; None where it could not be graded."""
+    """A graded answer with its mark, None where it could not be graded; and the mark by the grader's own score."""
 
     graded: Graded
     mark: Decimal | None
     points: Decimal
+    by_grader: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +134,13 @@ class Gradebook:
         return sum(self.questions.values(), Decimal(0))
 
 
-def read_gradebook(path: Path, scale: MarkScale, student_column: str | None, notes: Notes) -> Gradebook:
+def read_gradebook(
+    path: Path,
+    scale: MarkScale,
+    student_column: str | None,
+    notes: Notes,
+    overrides: Mapping[str, Override] | None = None,
+) -> Gradebook:
     """The gradebook of a grades file.
 
     Args:
@@ -117,24 +148,42 @@ def read_gradebook(path: Path, scale: MarkScale, student_column: str | None, not
         scale: How scores become marks.
         student_column: The column among the further ones that names the students; `student`, or guessed, if None.
         notes: Where several answers of one student are told.
+        overrides: What people decided, by answer_id.
 
     Raises:
         InputError: If the file cannot be used, or does not say who answered.
     """
-    graded = list(_graded(path, student_column))
+    graded = [_decided(one, (overrides or {}).get(one.answer_id)) for one in _graded(path, student_column)]
     if not graded:
         raise InputError(f"{path.name} holds no grades")
     points = _points(graded, scale, path.name)
     cells: dict[tuple[str, str], Marked] = {}
     for one in graded:
         mark = None if one.score is None else scale.mark(one.score, points[one.question_id])
-        new = Marked(graded=one, mark=mark, points=points[one.question_id])
+        own = None if one.by_grader is None else scale.mark(one.by_grader, points[one.question_id])
+        new = Marked(graded=one, mark=mark, points=points[one.question_id], by_grader=own)
         old = cells.setdefault((one.student, one.question_id), new)
         if old is not new:
             notes.say(f"{path.name}: where a student has several answers to a question, the highest mark counts")
             if old.mark is None or (new.mark is not None and new.mark > old.mark):
                 cells[one.student, one.question_id] = new
     return Gradebook(questions=points, students=tuple(dict.fromkeys(one.student for one in graded)), cells=cells)
+
+
+def _decided(one: Graded, override: Override | None) -> Graded:
+    """The grade with what a person decided; words that the grader wrote on verdicts since changed are left out."""
+    if override is None:
+        return one
+    verdicts = [_turned(verdict, override.verdicts.get(str(verdict.get("key_point")))) for verdict in one.verdicts]
+    reason = one.reason if override.score is None else ""
+    feedback = "" if override.verdicts else one.feedback
+    return replace(one, score=override.score, reason=reason, verdicts=verdicts, feedback=feedback, override=override)
+
+
+def _turned(verdict: Mapping[str, object], name: str | None) -> Mapping[str, object]:
+    if name is None:
+        return verdict
+    return {**verdict, "verdict": name, "evidence": None if name == "missing" else verdict.get("evidence")}
 
 
 def _graded(path: Path, student_column: str | None) -> Iterator[Graded]:
@@ -180,6 +229,7 @@ def _one(record: Mapping[str, object], line: int, file: str, student_column: str
         confidence=confidence if isinstance(confidence, (int, float)) else 0.0,
         feedback=str(record.get("feedback") or ""),
         extra=extra,
+        by_grader=score,
     )
 
 

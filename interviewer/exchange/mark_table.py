@@ -21,10 +21,13 @@ def mark_rows(book: Gradebook) -> Iterator[list[Cell]]:
     """A header, and a row a student: marks, total, and what to look at before release.
 
     A question without an answer of the student stays empty; so does the total while an answer could not be graded.
+    Where a person changed marks, a last column says which, from what, and why.
     """
     about = _about_columns(book)
+    decided = any(one.graded.is_changed for one in book.cells.values())
     questions = list(book.questions)
-    yield ["student", *about, *questions, "total", "out of", "to look at", "not graded"]
+    last = ["changed by a person"] if decided else []
+    yield ["student", *about, *questions, "total", "out of", "to look at", "not graded", *last]
     for student in book.students:
         known = book.about(student)
         total = book.total(student)
@@ -37,6 +40,7 @@ def mark_rows(book: Gradebook) -> Iterator[list[Cell]]:
             plain_number(book.most),
             sum(one.graded.needs_a_look for one in marked),
             "; ".join(f"{one.graded.question_id}: {one.graded.reason}" for one in marked if one.mark is None),
+            *(["; ".join(told_change(one) for one in marked if one.graded.is_changed)] * decided),
         ]
 
 
@@ -57,7 +61,9 @@ def _sheet(book: Gradebook, question: str, rubric: Question | None, answers: Map
     marked = book.of_question(question)
     points = list(dict.fromkeys(str(verdict.get("key_point")) for one in marked for verdict in one.graded.verdicts))
     statements = {point.id: point.statement for point in rubric.key_points} if rubric else {}
+    decided = any(one.graded.override for one in marked)
     header = ["student", "mark", "out of", "score", "confidence", "flags", "not graded", "answer", "feedback"]
+    header += ["score by the grader", "comment of the reviewer"] * decided
     yield [*header, *(f"{name}: {statements[name]}" if name in statements else name for name in points)]
     for one in marked:
         graded = one.graded
@@ -72,8 +78,17 @@ def _sheet(book: Gradebook, question: str, rubric: Question | None, answers: Map
             graded.reason,
             answers.get(graded.answer_id),
             graded.feedback or None,
+            *([graded.by_grader, graded.override.comment or None if graded.override else None] * decided),
             *(_verdict(verdicts.get(name)) for name in points),
         ]
+
+
+def told_change(one: Marked) -> str:
+    """What a person changed a mark from, and to what: both values, and the comment."""
+    before = "not graded" if one.by_grader is None else str(plain_number(one.by_grader))
+    after = "not graded" if one.mark is None else str(plain_number(one.mark))
+    comment = one.graded.override.comment if one.graded.override else ""
+    return f"{one.graded.question_id}: {before} → {after}" + (f" ({comment})" if comment else "")
 
 
 def _verdict(verdict: Mapping[str, object] | None) -> str | None:

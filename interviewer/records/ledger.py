@@ -144,6 +144,22 @@ class Ledger:
             required_reviewer(connection, reviewer)
             return _kept(_one(connection, rows.owner_of(connection, interview), interview))
 
+    def to_review(self, reviewer: str, skip: int, count: int) -> tuple[Kept, ...]:
+        """Everyone's interviews with a grade in them, begun last first, for a reviewer.
+
+        Args:
+            reviewer: Id of who asks.
+            skip: How many are passed over.
+            count: How many are given, at most.
+
+        Raises:
+            AccessError: If the person is no reviewer.
+        """
+        with self.store.reading() as connection:
+            required_reviewer(connection, reviewer)
+            found = rows.latest_answered(connection, skip, count)
+            return tuple(_kept(_one(connection, person, identity)) for person, identity in found)
+
     def keep_draft(self, person: str, interview: str, question_id: str, text: str) -> None:
         """Keep what is being typed for a question, unless an answer to it awaits its grade.
 

@@ -142,6 +142,14 @@ def owner_of(connection: Connection, identity: str) -> str:
     return str(owner)
 
 
+def latest_answered(connection: Connection, skip: int, count: int) -> tuple[tuple[str, str], ...]:
+    """Person and interview of everyone's interviews with a grade, begun last first, of which `skip` are passed over."""
+    graded = select(events.c.interview).where(events.c.kind == "graded")
+    wanted = select(interviews.c.person, interviews.c.id).where(interviews.c.id.in_(graded))
+    ordered = wanted.order_by(interviews.c.started.desc(), interviews.c.id).offset(skip).limit(count)
+    return tuple((row.person, row.id) for row in connection.execute(ordered))
+
+
 def latest_open(connection: Connection, person: str) -> str | None:
     """Id of the interview begun last among those under way; None if there is none."""
     wanted = select(interviews.c.id).where(interviews.c.person == person, interviews.c.ended.is_(None))

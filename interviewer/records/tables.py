@@ -138,3 +138,20 @@ cards = Table(
     Column("due", Moment, nullable=False),
     PrimaryKeyConstraint("person", "question"),
 )
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", String(64), primary_key=True),  # the checksum of the token, never the token
+    _owned("person", "people.id"),
+    Column("expires", Moment, nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", String(ID_LENGTH), primary_key=True),
+    Column("subject", String(64), nullable=False),  # the checksum of a name or an address
+    Column("at", Moment, nullable=False),
+    Index("ix_attempts_subject_at", "subject", "at"),
+)

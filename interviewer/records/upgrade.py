@@ -8,7 +8,7 @@ from interviewer.errors import StorageError
 from interviewer.records.database import migrating
 from interviewer.records.faults import NOT_KEPT, telling
 
-HEAD = "accounts"
+HEAD = "sessions"
 LOCK_KEY = 0x1E7E_71E3
 
 

@@ -51,6 +51,7 @@ ACTS: dict[str, Act] = {
     ),
     "open": lambda ledger, kept, who: ledger.open(who, kept.id),
     "open_for_review": lambda ledger, kept, who: ledger.open_for_review(who, kept.id),
+    "to_review": lambda ledger, kept, who: ledger.to_review(who, 0, 10),
     "keep_draft": lambda ledger, kept, who: ledger.keep_draft(who, kept.id, "tea", "x"),
     "take": lambda ledger, kept, who: ledger.take(replace(kept.where, person=who), "finished", lambda i, at: []),
 }
@@ -109,7 +110,9 @@ def test_a_reviewer_reads_and_overrides_and_does_nothing_else(ledger: Ledger, ke
     reviewer = ledger.store.add_person("Grace").id
     ledger.store.set_role(reviewer, "reviewer")
     assert ledger.open_for_review(reviewer, kept.id) == kept
-    allowed = {"override", "open_for_review"}
+    assert ledger.to_review(reviewer, 0, 10) == (kept,)
+    assert ledger.to_review(reviewer, 1, 10) == ()
+    allowed = {"override", "open_for_review", "to_review"}
     for name in sorted(ACTS.keys() - allowed):
         with pytest.raises(AccessError):
             ACTS[name](ledger, kept, reviewer)

@@ -14,6 +14,7 @@ from tests.practice.kitchen import HALF_TEA, KITCHEN, plain_grader
 from tests.ui.desks import PATIENCE_S, begun, desk, submit
 from ui import handlers, telling
 from ui.loading import Models
+from ui.wording import ENGLISH
 
 
 def test_a_grader_that_cannot_be_loaded_leaves_the_answer_saved() -> None:
@@ -27,7 +28,7 @@ def test_a_grader_that_cannot_be_loaded_leaves_the_answer_saved() -> None:
     assert told.stage == "answered"
     assert HALF_TEA in told.answer
     assert told.notice.index("Your answer is saved") < told.notice.index("interviewer models pull")
-    assert "cannot be graded" in at.models.status()
+    assert "cannot be graded" in at.models.status(ENGLISH)
 
 
 def test_a_writer_that_cannot_be_loaded_leaves_answer_and_score_saved() -> None:
@@ -42,7 +43,7 @@ def test_a_writer_that_cannot_be_loaded_leaves_answer_and_score_saved() -> None:
     assert "Score 48" in graded.panel
     last = list(telling.write_feedback(at, token, graded.seen))[-1]
     assert "Your answer and its score are saved" in last.feedback
-    assert "no feedback can be written" in models.status()
+    assert "no feedback can be written" in models.status(ENGLISH)
 
 
 def test_loading_is_said_until_it_is_done() -> None:
@@ -54,14 +55,14 @@ def test_loading_is_said_until_it_is_done() -> None:
 
     at = desk(build_grader=slow)
     at.models.start()
-    assert "Loading the grader" in at.models.status()
+    assert "Loading the grader" in at.models.status(ENGLISH)
     token, view = begun(at)
     stream = handlers.submit(at, token, view.seen, HALF_TEA)
     assert "Loading the grader" in next(stream).panel
     go.set()
     assert "Score 48" in next(stream).panel
     at.models.writer()
-    assert at.models.status() == ""
+    assert at.models.status(ENGLISH) == ""
     assert at.models.settled
 
 
@@ -78,7 +79,7 @@ def test_an_unforeseen_fault_while_loading_is_told_and_keeps_nobody_waiting(monk
     with pytest.raises(ModelError, match="stopped while loading"):
         at.models.grader()
     assert isinstance(at.models.writer(), FeedbackWriter)
-    assert "stopped while loading" in at.models.status()
+    assert "stopped while loading" in at.models.status(ENGLISH)
     assert ended.wait(PATIENCE_S)
     assert told[0].exc_type is ZeroDivisionError
 

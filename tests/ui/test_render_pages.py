@@ -9,6 +9,7 @@ from tests.practice.times import MONDAY
 from tests.ui.test_render import HOSTILE, Tags
 from ui import charts, render_clock
 from ui.render_history import History, history
+from ui.wording import ENGLISH
 
 
 def line(number: int, score: float | None) -> HistoryLine:
@@ -36,13 +37,13 @@ def full(text: str) -> History:
 
 
 def test_a_hostile_text_in_the_history_becomes_text_and_no_tag() -> None:
-    harmless, shown = Tags(history(full("plain"), UTC)), Tags(history(full(HOSTILE), UTC))
+    harmless, shown = Tags(history(ENGLISH, full("plain"), UTC)), Tags(history(ENGLISH, full(HOSTILE), UTC))
     assert set(shown.tags) == set(harmless.tags)
     assert shown.text.count(HOSTILE) == 3
 
 
 def test_the_history_says_in_words_what_its_charts_show() -> None:
-    shown = history(full("plain"), UTC)
+    shown = history(ENGLISH, full("plain"), UTC)
     assert "Score over time, 2 interviews: from 40 to 80 of 100" in shown
     assert "you expect 25 points more than you reach (1 answer)" in shown
     assert shown.count("data-open=") == 3

@@ -13,9 +13,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from interviewer.commands.serve import serve
-from interviewer.errors import SettingsError
+from interviewer.commands.serve import _people, serve
+from interviewer.errors import InputError, SettingsError
+from interviewer.records.accounts import Accounts
+from interviewer.records.store import open_store
+from interviewer.settings import Settings
 from rubrics.faults import RubricError
+from ui.people import EachBrowser, OwnMachine
+from ui.proxy import ByProxy
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,6 +40,25 @@ def test_an_unknown_device_is_named() -> None:
 def test_unreadable_rubrics_stop_it_before_anything_is_loaded(tmp_path: Path) -> None:
     with pytest.raises(RubricError, match="no such file"):
         serve(port=0, rubrics=tmp_path / "none.yaml", device=None, browser=False)
+
+
+def test_accounts_and_browsers_kept_apart_do_not_go_together() -> None:
+    with pytest.raises(InputError, match="--apart"):
+        serve(port=0, rubrics=None, device=None, browser=False, apart=True, auth=True)
+
+
+def test_who_is_let_in_follows_the_options(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store, plain = open_store(str(tmp_path / "records.sqlite")), Settings(_env_file=None)
+    behind = plain.model_copy(update={"proxy": "127.0.0.1, 10.0.0.0/8"})
+    assert isinstance(_people(store, plain, "one"), OwnMachine)
+    assert isinstance(_people(store, plain, "apart"), EachBrowser)
+    assert isinstance(_people(store, behind, "one"), OwnMachine)
+    assert isinstance(_people(store, behind, "accounts"), ByProxy)
+    assert capsys.readouterr().err == ""
+    assert isinstance(_people(store, plain, "accounts"), Accounts)
+    assert "interviewer accounts add" in capsys.readouterr().err
+    with pytest.raises(SettingsError, match="INTERVIEWER_PROXY is 'proxy'"):
+        _people(store, plain.model_copy(update={"proxy": "proxy"}), "accounts")
 
 
 def test_it_answers_on_this_machine_only_and_ends_on_an_interrupt(tmp_path: Path) -> None:
