@@ -1,4 +1,4 @@
-"""The mean of two trained adapters, as one adapter of their joint rank.
+"""The mean of two trained adapters, as one of their joint rank; and a point on the way of one adapter's training.
 
 Two ends of one run, one learning rate brought down early and one late, err differently; the mean of their weights errs
 less than either, at the cost of one (Wortsman et al. 2022, "Model soups", sections 2 and 3).
@@ -34,6 +34,31 @@ def average(first: Path, second: Path, share: float, out: Path) -> None:
     save_file({name: value.half().contiguous() for name, value in mean.items()}, out / "verifier.safetensors")
     shape = shapes[0] | {"rank": shapes[0]["rank"] + shapes[1]["rank"]}
     (out / "shape.json").write_text(json.dumps(shape, indent=1) + "\n", encoding="utf-8")
+
+
+def go_part_way(start: Path, end: Path, share: float, out: Path) -> None:
+    """Write to `out` the verifier that lies `share` of the way from `start` to `end`, where `end` was trained from it.
+
+    Part of the way often keeps most of what the training gained and loses least of what was there (Wortsman et al.
+    2022, "Robust fine-tuning of zero-shot models", section 3).
+
+    Args:
+        start: Folder of weights.
+        end: Folder of weights of the same shape.
+        share: 0 to 1.
+        out: Receives weights of that shape.
+
+    Raises:
+        ValueError: If the two differ in shape.
+    """
+    shape = (start / "shape.json").read_text(encoding="utf-8")
+    if json.loads(shape) != json.loads((end / "shape.json").read_text(encoding="utf-8")):
+        raise ValueError(f"{end} was not trained from {start}: their shapes differ")
+    first, last = load_file(start / "verifier.safetensors"), load_file(end / "verifier.safetensors")
+    between = {name: (1 - share) * first[name].float() + share * last[name].float() for name in first}
+    out.mkdir(parents=True, exist_ok=True)
+    save_file({name: value.half().contiguous() for name, value in between.items()}, out / "verifier.safetensors")
+    (out / "shape.json").write_text(shape, encoding="utf-8")
 
 
 def _mean(name: str, ours: torch.Tensor, theirs: torch.Tensor, share: float) -> torch.Tensor:

@@ -19,7 +19,7 @@ from transformers import PreTrainedTokenizerBase
 
 from interviewer.models.branches import TokenisedItem, pack, tokenise
 from interviewer.models.verifier_network import Shape, VerifierNetwork
-from interviewer.training.average import average
+from interviewer.training.average import average, go_part_way
 from interviewer.training.examples import Example
 from interviewer.training.measures import verdict_measures
 from interviewer.training.mixture import Mixture
@@ -46,6 +46,7 @@ class Recipe:
 
 
 WEIGHTS = "verifier.safetensors"
+REFINED_SHARE = 0.3  # of the way to the refined weights; .45 and all of it credit more contradicted points
 EARLY_SHARE = 0.35  # of the early end in the mean of both ends; a third and a half served about alike
 
 
@@ -121,19 +122,25 @@ def rate_at(step: int, total: int, decay_from: int, recipe: Recipe) -> float:
 def train_and_refine(
     base: Path, mixture: Mixture, recipes: Recipes, out: Path, tokenizer: PreTrainedTokenizerBase
 ) -> VerifierNetwork:
-    """Train a run to an early end and, from where that leaves its plateau, to a late one; refine their mean to `out`.
+    """Train a run to an early end and, from where that leaves its plateau, to a late one; refine their mean.
 
-    The two ends and their mean lie beside `out` and are not made again where they are there.
+    `out` receives what lies REFINED_SHARE of the way from the mean to the refined weights. The two ends, their mean and
+    the refined weights lie beside `out` and are not made again where they are there.
     """
-    early, late, mean = (out.with_name(f"{out.name}.{end}") for end in ("early", "late", "mean"))
+    early, late, mean, refined = (out.with_name(f"{out.name}.{end}") for end in ("early", "late", "mean", "refined"))
     if not (early / WEIGHTS).exists():
         train(base, mixture, recipes.early, early, tokenizer)
     if not (late / WEIGHTS).exists():
         train(base, mixture, recipes.late, late, tokenizer, start=checkpoints(early) / PLATEAU)
     if not (mean / WEIGHTS).exists():
         average(early, late, EARLY_SHARE, mean)
-    refined = replace(mixture, passes=(mixture.refinement,))
-    return train(base, refined, recipes.refinement, out, tokenizer, weights=mean)
+    if not (refined / WEIGHTS).exists():
+        learnt = replace(mixture, passes=(mixture.refinement,))
+        train(base, learnt, recipes.refinement, refined, tokenizer, weights=mean)
+    go_part_way(mean, refined, REFINED_SHARE, out)
+    network = VerifierNetwork.load(base, out)
+    _measure(network, tokenizer, mixture, out)
+    return network
 
 
 def train(

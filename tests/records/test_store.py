@@ -6,11 +6,12 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from interviewer.errors import AccessError, StaleError
 from interviewer.practice.documents import read_question
@@ -20,11 +21,11 @@ from interviewer.practice.timing import Limits
 from interviewer.records import course
 from interviewer.records.ledger import Ledger
 from interviewer.records.store import Store, open_store
-from interviewer.records.tables import metadata
+from interviewer.records.tables import metadata, sessions
 from tests.practice.kitchen import GOOD_TEA, HALF_TEA, KITCHEN, plain_grader
 
 GRADER = plain_grader()
-NOT_OF_A_PERSON = {"rubrics"}
+NOT_OF_A_PERSON = {"rubrics", "attempts"}  # an attempt to log in is kept by the checksum of what was typed
 
 
 def practise(ledger: Ledger, person: str) -> str:
@@ -32,6 +33,10 @@ def practise(ledger: Ledger, person: str) -> str:
     kept = course.grade(ledger, course.submit(ledger, kept.where, HALF_TEA).where, "tea", GRADER)
     kept = course.move_on(ledger, kept.where)
     ledger.keep_draft(person, kept.id, "rice", "First of all")
+    with ledger.store.writing("No session was begun") as connection:
+        connection.execute(
+            insert(sessions).values(token=uuid4().hex, person=person, expires=datetime(2030, 1, 1, tzinfo=UTC))
+        )
     return kept.id
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from transformers import AutoTokenizer
 
 from interviewer.models.protocols import Claim
 from interviewer.models.verifier import TrainedVerifier
 from interviewer.models.verifier_network import Shape, VerifierNetwork
-from interviewer.training.average import average
+from interviewer.training.average import average, go_part_way
 from interviewer.training.examples import graded_answers
 from interviewer.training.mixture import Mixture
 from interviewer.training.train import PLATEAU, Recipe, Recipes, checkpoints, rate_at, train, train_and_refine
@@ -97,8 +98,9 @@ def test_the_mean_of_two_ends_judges_between_them_and_is_what_is_refined(base: P
     assert abs(first - second).max() > 0.01
     assert json.loads((tmp_path / "both" / "shape.json").read_text())["rank"] == 16
     assert abs(mean - (first + second) / 2).max() < abs(first - second).max()
-    (refined,) = TrainedVerifier(base, tmp_path / "both").judge([claim])[0]
-    assert refined[2] > 0.9 > mean[2]  # it has seen nothing but denials since
+    (refined,), (shipped,) = (TrainedVerifier(base, tmp_path / n).judge([claim])[0] for n in ("both.refined", "both"))
+    assert refined[2] > 0.9  # it has seen nothing but denials since
+    assert mean[2] < shipped[2] < refined[2]
 
 
 def test_an_adapter_averaged_with_itself_stays_as_it_is(base: Path, tmp_path: Path) -> None:
@@ -107,6 +109,18 @@ def test_an_adapter_averaged_with_itself_stays_as_it_is(base: Path, tmp_path: Pa
     claim = Claim(question=QUESTION["question"], text="boil fresh water", statements=("wait three minutes",))
     (alone,), (mean,) = (TrainedVerifier(base, tmp_path / name).judge([claim])[0] for name in ("one", "mean"))
     assert mean == pytest.approx(alone, abs=2e-3)
+
+
+def test_part_of_the_way_runs_from_one_end_to_the_other_and_no_shape_is_mixed(base: Path, tmp_path: Path) -> None:
+    for name, rank in (("one", 2), ("two", 2), ("wide", 4)):
+        VerifierNetwork(base, Shape(layers=2, frozen=0, rank=rank)).save(tmp_path / name)
+    weights = {name: load_file(tmp_path / name / "verifier.safetensors") for name in ("one", "two")}
+    for share, name in ((0.0, "one"), (1.0, "two")):
+        go_part_way(tmp_path / "one", tmp_path / "two", share, tmp_path / "between")
+        found = load_file(tmp_path / "between" / "verifier.safetensors")
+        assert all(torch.equal(found[key], weights[name][key]) for key in found)
+    with pytest.raises(ValueError, match="shapes differ"):
+        go_part_way(tmp_path / "one", tmp_path / "wide", 0.3, tmp_path / "between")
 
 
 def test_adapters_of_other_layers_are_not_averaged(base: Path, tmp_path: Path) -> None:
