@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,8 @@ def talk(server: Any, with_client: Talk) -> None:
         async with Client(server) as client:
             await with_client(client)
 
-    anyio.run(hold)
+    with ThreadPoolExecutor(1) as apart:  # the browser tests leave a loop running in this thread
+        apart.submit(anyio.run, hold).result()
 
 
 async def call(client: Client, name: str, **arguments: object) -> dict[str, Any]:

@@ -37,8 +37,8 @@ class Person:
 
 
 def new_id() -> str:
-    """An id that cannot be guessed: 128 random bits as 22 letters, digits, `-` and `_`."""
-    return secrets.token_urlsafe(16)
+    """An id that cannot be guessed: 128 random bits as 32 hexadecimal digits, so that none looks like an option."""
+    return secrets.token_hex(16)
 
 
 def add_person(connection: Connection, name: str, at: datetime, login: str | None = None) -> Person:

@@ -16,10 +16,14 @@ from interviewer.errors import InputError, SettingsError
 from tests.review.course import write_course
 
 ROOT = Path(__file__).parents[2]
+# a shell starts what runs in the background deaf to interrupts, and so what that starts
+INTERRUPTIBLE = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from interviewer.cli import main; main()"
+)
 
 
 def started(folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", "from interviewer.cli import main; main()", "review", "exam.jsonl", "--port", "0"]
+    command = [sys.executable, "-c", INTERRUPTIBLE, "review", "exam.jsonl", "--port", "0"]
     options = ["--answers", "answers.jsonl", "--rubrics", "rubrics.jsonl", "--no-browser"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True, env=environment, cwd=folder)

@@ -67,6 +67,7 @@ def test_a_page_left_open_while_the_server_restarts_takes_the_answer(page: Page,
     place = tmp_path / "records.sqlite"
     with running(place) as port:
         begin(page, f"http://127.0.0.1:{port}/")
+        expect(page.locator("#status")).to_have_text("")  # while models load, the page asks the server every second
         page.get_by_role("textbox", name="Your answer").fill(GOOD_TEA)
     with running(place, port):
         page.get_by_role("button", name="Answer").click()
