@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -46,7 +47,7 @@ class Lots:
 WHOLE, MIXED, DENIED = Lots(stays=1.0, goes=0.0), Lots(stays=0.5, goes=0.2), Lots(stays=0.0, goes=0.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reference:
     """A right answer with K key points and S sentences.
 
@@ -60,7 +61,7 @@ class Reference:
     sentences: tuple[str, ...]
     near: Rows
 
-    @property
+    @cached_property
     def homes(self) -> list[int | None]:
         """For each key point, the sentence that states it; None where no one sentence clearly does."""
         homes: list[int | None] = []

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Thread
 
 from interviewer.batch.run import Job, grade_file
 from interviewer.grading.grader import Grader
@@ -17,10 +15,10 @@ from interviewer.review.room import Room, read_graded
 from interviewer.settings import Settings
 from rubrics.model import KeyPoint, Question
 from tests.plain import PlainEmbedder, PlainVerifier
+from tests.serving import answering
 
 SETTINGS = Settings(device="cpu")
 SCHEME = Scheme(partial=SETTINGS.partial_credit, contradiction_cost=SETTINGS.contradiction_cost)
-PATIENCE_S = 30
 
 ZERO, KEEPS = "relu turns negative inputs into zero", "relu keeps positive inputs unchanged"
 SMOOTH = "relu is a smooth function everywhere"
@@ -90,15 +88,5 @@ def serving(room: Room) -> Iterator[str]:
     """The address of a server for this room, which ends with the block."""
     from ui.review.server import Server
 
-    listener = socket.create_server(("127.0.0.1", 0))
-    ready = Event()
-    server = Server(room, ready.set)
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    if not ready.wait(PATIENCE_S):
-        raise TimeoutError(f"the server did not answer within {PATIENCE_S} s")
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    finally:
-        server.should_exit = True
-        thread.join(PATIENCE_S)
+    with answering(lambda ready: Server(room, ready)) as address:
+        yield address

@@ -5,12 +5,13 @@ from __future__ import annotations
 import atexit
 import secrets
 import shutil
-import socket
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 from interviewer.feedback.writer import FeedbackWriter
@@ -22,14 +23,24 @@ from interviewer.practice.interview import Mode
 from interviewer.records.ledger import Ledger
 from interviewer.records.store import open_store
 from rubrics.model import Question
-from tests.practice.kitchen import KITCHEN, plain_grader
+from tests.practice.kitchen import KITCHEN, TEA, plain_grader
+from tests.serving import PATIENCE_S, answering
 from ui import handlers, telling
 from ui.desk import Desk
 from ui.loading import Models
 from ui.people import EachBrowser
 from ui.views import View
 
-PATIENCE_S = 60
+ASKED_TEA = replace(TEA, key_points=tuple(replace(one, follow_up="Where does it go?") for one in TEA.key_points))
+
+
+class RunningClock:
+    """This machine's clock, set ahead by as much as a test wants."""
+
+    ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
 
 
 class HeldGenerator:
@@ -104,16 +115,8 @@ def serving(served: Desk) -> Iterator[str]:
     """The address of a server for this desk, which ends with the block."""
     from ui.server import Server
 
-    listener = socket.create_server(("127.0.0.1", 0))
-    ready = Event()
-    server = Server(served, ready.set)
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    if not ready.wait(PATIENCE_S):
-        raise TimeoutError(f"the server did not answer within {PATIENCE_S} s")
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        with answering(lambda ready: Server(served, ready)) as address:
+            yield address
     finally:
-        server.should_exit = True
-        thread.join(PATIENCE_S)
         served.models.is_idle_within(PATIENCE_S)

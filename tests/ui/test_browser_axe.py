@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.practice.kitchen import GOOD_TEA, HALF_TEA, KITCHEN, TEA
+from tests.practice.kitchen import GOOD_TEA, HALF_TEA, KITCHEN
 from tests.ui.access import violations
-from tests.ui.desks import PATIENCE_S, ready, serving
+from tests.ui.desks import ASKED_TEA, PATIENCE_S, RunningClock, ready, serving
 from tests.ui.person import answer, begin, wait_for_feedback
 
 pytestmark = pytest.mark.browser
-ASKED_TEA = replace(TEA, key_points=tuple(replace(one, follow_up="Where does it go?") for one in TEA.key_points))
 NAMELESS = '<main><h1>Tea</h1><img src="data:,"><button></button></main>'
-
-
-class RunningClock:
-    """This machine's clock, set ahead by as much as a test wants."""
-
-    ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
 
 
 CLOCK = RunningClock()

@@ -5,36 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rubrics.model import KeyPoint
 from tests.practice.kitchen import GOOD_TEA, HALF_TEA, KITCHEN, TEA
-from tests.ui.desks import begun, last, new_place, ready, serving, submit
+from tests.ui.desks import ASKED_TEA, RunningClock, begun, last, new_place, ready, serving, submit
 from tests.ui.looks import low_contrast, nameless_controls, sticking_out
 from tests.ui.person import answer, begin, wait_for_feedback
 from ui import handlers
 from ui.app import COOKIE
 
 pytestmark = pytest.mark.browser
-ASKED_TEA = replace(TEA, key_points=tuple(replace(one, follow_up="Where does it go?") for one in TEA.key_points))
 MARK_ALL = """() => {
   const range = document.createRange();
   range.selectNodeContents(document.querySelector(".answered p"));
   getSelection().removeAllRanges();
   getSelection().addRange(range);
 }"""
-
-
-class RunningClock:
-    """This machine's clock, set ahead by as much as a test wants."""
-
-    ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
 
 
 CLOCK = RunningClock()
