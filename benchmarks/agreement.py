@@ -1,4 +1,4 @@
-"""Agreement with human marks on the sets named in the README; prints the README's table.
+"""Agreement with human marks on the sets named in the README; prints the README's table, set by set.
 
     python -m benchmarks.agreement INTERVIEW_DEV.jsonl [--report FOLDER [--train FOLDER] [--limit N]]
         [--json FILE] [--page FILE] [--card FILE]
@@ -43,6 +43,7 @@ from rubrics.loading import load_rubrics
 LABELLED = ("scientsbank", "beetle")
 TRAINING_SAMPLE = 150
 INTERVIEW = "interview answers"
+HEADER = ("| set | measure | Interviewer | 95 % interval | bar | best baseline |", "|---|---|---|---|---|---|")
 ON_THE_CARD = ("F1 of covered", "F1 of contradicted", "contradicted points credited", "Pearson", "MAE")
 KINDS_THAT_STATE_NOTHING = ("keyword_stuffing", "question_echo", "vague")
 KINDS_IN_ANOTHER_VOICE = ("esl_typos", "analogy")
@@ -74,10 +75,11 @@ def main() -> None:
     settings = Settings()
     grader, embedder = build_grader(settings.for_scores), build_embedder(settings)
     study, kinds = interview_study(given.interview_dev, grader, embedder)
-    rows = [*interview_rows(study, kinds)]
+    rows = list(interview_rows(study, kinds))
+    print(*HEADER, *map(line, rows), sep="\n", flush=True)
     if given.report:
-        rows += published_rows(given.report, given.train, given.limit, grader, embedder)
-    print(table(rows))
+        for row in published_rows(given.report, given.train, given.limit, grader, embedder):
+            print(line(row), flush=True)
     if given.card:
         card = AgreementCard(
             verifier=build_verifier(settings).name,
@@ -198,17 +200,14 @@ def _by_hundred(figure: Figure) -> Figure:
     return Figure(value=value, low=low, high=high, why=figure.why)
 
 
-def table(rows: Sequence[Row]) -> str:
-    """The rows as a Markdown table."""
-    lines = ["| set | measure | Interviewer | 95 % interval | bar | best baseline |", "|---|---|---|---|---|---|"]
-    for row in rows:
-        value, low, high, rival = (
-            "–" if one is None else f"{one:.{row.decimals}f}"
-            for one in (row.figure.value, row.figure.low, row.figure.high, row.rival)
-        )
-        between = "–" if row.figure.low is None else f"{low} to {high}"
-        lines.append(f"| {row.where} | {row.what} | {value} | {between} | {row.bar} | {rival} |")
-    return "\n".join(lines)
+def line(row: Row) -> str:
+    """The row as a line of the Markdown table under HEADER."""
+    value, low, high, rival = (
+        "–" if one is None else f"{one:.{row.decimals}f}"
+        for one in (row.figure.value, row.figure.low, row.figure.high, row.rival)
+    )
+    between = "–" if row.figure.low is None else f"{low} to {high}"
+    return f"| {row.where} | {row.what} | {value} | {between} | {row.bar} | {rival} |"
 
 
 if __name__ == "__main__":
