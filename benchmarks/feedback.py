@@ -1,11 +1,12 @@
 """Who writes the feedback that is shown, how much of it is refused, what it speaks of, and how long it takes.
 
-    python -m benchmarks.feedback RUBRICS.jsonl ANSWERS.jsonl [--count N] [--sentences FILE]
+    python -m benchmarks.feedback RUBRICS.jsonl ANSWERS.jsonl [--count N] [--attempts N] [--sentences FILE]
 
 The files are those of `benchmarks/interview_dev_to_answers.py`; N answers are taken, spread over the file. Beside what
-ships stands the model as it is: asked for the whole feedback in one prompt with the verdicts, unchecked; the same
-checks then say how many of its sentences they would have let through. --sentences writes every sentence with what it
-was to say, for reading.
+ships stands the model as it is and with one example before the task (few-shot): asked for the whole feedback in one
+prompt with the verdicts, unchecked; the same checks then say how many of its sentences they would have let through.
+--attempts says how often the model may try a sentence before the template speaks. --sentences writes every sentence
+with what it was to say, for reading.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from interviewer.feedback.grounding import find_fault
 from interviewer.feedback.plan import PlannedSentence, plan_feedback
 from interviewer.feedback.prompt import fenced
 from interviewer.feedback.wording import sentences
-from interviewer.feedback.writer import FeedbackWriter
+from interviewer.feedback.writer import ATTEMPTS, FeedbackWriter
 from interviewer.grading.grade import Grade
 from interviewer.models.protocols import Generator, Message
 from interviewer.settings import Settings
@@ -32,6 +33,15 @@ from rubrics.loading import load_rubrics
 from rubrics.model import Question
 
 FIRST_TOKENS = 25
+UNCHECKED = ("as is", "few-shot")
+SHOT = (
+    "Question: What does oil do to the chain of a bicycle?\nAnswer: <<<It makes the chain run quietly. It also makes "
+    "the chain rust.>>>\nKey points and verdicts:\n- covered: Oil makes the chain run more quietly.\n"
+    "- contradicted: Oil keeps the chain from rusting.\n- missing: Oil has to be renewed after rain.\n",
+    "You said “It makes the chain run quietly”, and that is right. But oil does not make the chain rust: it keeps the "
+    "chain from rusting. You left out that oil has to be renewed after rain. Next, explain what rain does to an oiled "
+    "chain.",
+)
 
 
 @dataclass(slots=True)
@@ -46,8 +56,8 @@ class Tally:
     last: list[float] = field(default_factory=list)
     model_first: list[float] = field(default_factory=list)
     unchecked: list[float] = field(default_factory=list)
-    as_is: int = 0
-    as_is_passed: int = 0
+    unchecked_said: dict[str, int] = field(default_factory=dict)
+    unchecked_passed: dict[str, int] = field(default_factory=dict)
 
 
 class Refusals(logging.Handler):
@@ -68,6 +78,7 @@ def main() -> None:
     parser.add_argument("rubrics", type=Path)
     parser.add_argument("answers", type=Path)
     parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--attempts", type=int, default=ATTEMPTS)
     parser.add_argument("--sentences", type=Path)
     given = parser.parse_args()
     questions = {question.id: question for question in load_rubrics(given.rubrics)}
@@ -79,7 +90,7 @@ def main() -> None:
     generator = build_generator(settings)
     if generator is None:
         parser.error("no generator is set: unset INTERVIEWER_GENERATOR")
-    writer = FeedbackWriter(generator, build_verifier(settings))
+    writer = FeedbackWriter(generator, build_verifier(settings), attempts=given.attempts)
     list(writer.write(asked[0], texts[0], grades[0], Event()))  # loads the models
     tally, shown = Tally(), []
     log = logging.getLogger("interviewer.feedback.writer")
@@ -87,7 +98,8 @@ def main() -> None:
     log.addHandler(Refusals(tally))
     for row, question, answer, grade in zip(rows, asked, texts, grades, strict=True):
         shown += write_one(tally, writer, question, answer, grade, row["answer_id"])
-        shown += write_as_is(tally, generator, question, answer, grade, row["answer_id"])
+        for way in UNCHECKED:
+            shown += write_unchecked(tally, generator, question, answer, grade, row["answer_id"], way)
     if given.sentences:
         given.sentences.write_text(
             "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in shown), encoding="utf-8"
@@ -120,39 +132,41 @@ def write_one(
     ]
 
 
-def write_as_is(
-    tally: Tally, generator: Generator, question: Question, answer: str, grade: Grade, answer_id: str
+def write_unchecked(
+    tally: Tally, generator: Generator, question: Question, answer: str, grade: Grade, answer_id: str, way: str
 ) -> list[dict]:
     """The model's own feedback in one go, with the same verdicts before it; nothing is checked before it is kept."""
     plan = plan_feedback(question, grade)
     started = time.perf_counter()
     text = ""
-    stream = generator.stream(_whole_prompt(question, answer, grade), max_tokens=40 * len(plan), stop=Event())
-    for number, piece in enumerate(stream, start=1):
+    messages = _whole_prompt(question, answer, grade, way)
+    for number, piece in enumerate(generator.stream(messages, max_tokens=40 * len(plan), stop=Event()), start=1):
         text += piece
-        if number == FIRST_TOKENS:
+        if number == FIRST_TOKENS and way == UNCHECKED[0]:
             tally.model_first.append(time.perf_counter() - started)
-    tally.unchecked.append(time.perf_counter() - started)
+    if way == UNCHECKED[0]:
+        tally.unchecked.append(time.perf_counter() - started)
     said = [one.strip() for one in sentences(text) if one.strip()]
-    tally.as_is += len(said)
-    tally.as_is_passed += sum(_passes(one, plan, answer) for one in said)
-    return [{"answer_id": answer_id, "who": "as is", "text": one, "kind": None, "points": []} for one in said]
+    tally.unchecked_said[way] = tally.unchecked_said.get(way, 0) + len(said)
+    passed = sum(_passes(one, plan, answer) for one in said)
+    tally.unchecked_passed[way] = tally.unchecked_passed.get(way, 0) + passed
+    return [{"answer_id": answer_id, "who": way, "text": one, "kind": None, "points": []} for one in said]
 
 
 def _passes(text: str, plan: Sequence[PlannedSentence], answer: str) -> bool:
     return any(find_fault(text, planned, answer) is None for planned in plan)
 
 
-def _whole_prompt(question: Question, answer: str, grade: Grade) -> tuple[Message, ...]:
+def _whole_prompt(question: Question, answer: str, grade: Grade, way: str) -> tuple[Message, ...]:
     points = {point.id: point.statement for point in question.key_points}
     verdicts = "\n".join(f"- {v.verdict}: {points[v.key_point]}" for v in grade.verdicts)
+    task = f"Question: {question.question}\nAnswer: {fenced(answer)}\nKey points and verdicts:\n{verdicts}\n"
+    ask = "Tell the candidate what was right, what was wrong and what was missing."
+    example = (Message(role="user", content=SHOT[0] + ask), Message(role="assistant", content=SHOT[1]))
     return (
         Message(role="system", content="You give feedback on an interview answer, in three to six sentences."),
-        Message(
-            role="user",
-            content=f"Question: {question.question}\nAnswer: {fenced(answer)}\nKey points and verdicts:\n{verdicts}\n"
-            "Tell the candidate what was right, what was wrong and what was missing.",
-        ),
+        *(example if way == "few-shot" else ()),
+        Message(role="user", content=task + ask),
     )
 
 
@@ -168,7 +182,9 @@ def report(tally: Tally) -> None:
     print(f"readings refused before one was kept or the template spoke: {tally.refused}")
     print(f"contradicted points spoken of: {sum(tally.contradicted)} of {len(tally.contradicted)}")
     print(f"heaviest missing point spoken of: {sum(tally.heaviest_missing)} of {len(tally.heaviest_missing)}")
-    print(f"the model as it is: {tally.as_is_passed} of {tally.as_is} sentences would pass the checks by rule")
+    for way in UNCHECKED:
+        passed, said = tally.unchecked_passed[way], tally.unchecked_said[way]
+        print(f"the model {way}: {passed} of {said} sentences would pass the checks by rule")
     if tally.model_first:
         ratio = _mean(tally.first) / _mean(tally.model_first)
         print(f"first checked sentence: {ratio:.2f} times the time of the model's own first {FIRST_TOKENS} pieces")

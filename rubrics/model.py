@@ -97,7 +97,7 @@ class Question:
     def fingerprint(self) -> str:
         """`sha256:` and 64 hex digits over everything that can change a grade (not hints, notes or sources)."""
         points = [
-            {"id": p.id, "statement": p.statement, "weight": p.weight, "accept": p.accept, "reject": p.reject}
+            {"id": p.id, "statement": p.statement, "weight": float(p.weight), "accept": p.accept, "reject": p.reject}
             for p in self.key_points
         ]
         graded = {"id": self.id, "question": self.question, "reference": self.reference_answer, "key_points": points}

@@ -42,10 +42,11 @@ class FeedbackWriter:
     Args:
         generator: The language model; None for the template alone.
         verifier: Judges what the model wrote, beside the checks by rule; None for these alone.
+        attempts: How often the model may try a sentence before the template speaks.
     """
 
-    def __init__(self, generator: Generator | None, verifier: Verifier | None) -> None:
-        self._generator, self._verifier = generator, verifier
+    def __init__(self, generator: Generator | None, verifier: Verifier | None, *, attempts: int = ATTEMPTS) -> None:
+        self._generator, self._verifier, self._attempts = generator, verifier, attempts
 
     def write(self, question: Question, answer: str, grade: Grade, stop: Event) -> Iterator[Sentence]:
         """The sentences of the feedback as they are ready, three to six; ends without another one once `stop` is set.
@@ -81,7 +82,7 @@ class FeedbackWriter:
         if len(planned.points) > 1:
             return self._find_joined(generator, planned, question, answer, turn, stop)
         texts = tuple(rubric_texts(question))
-        for attempt in range(ATTEMPTS):
+        for attempt in range(self._attempts):
             request = ask_for(planned, turn + attempt)
             text = _reply(generator, request, stop)
             if stop.is_set():

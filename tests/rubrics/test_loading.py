@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from rubrics.faults import RubricError
 from rubrics.loading import load_rubrics, read_rubrics
-from rubrics.model import LEVELS
+from rubrics.model import LEVELS, KeyPoint, Question
 from tests.rubrics.conftest import TEA
 
 
@@ -144,3 +145,16 @@ def test_any_values_at_any_key_give_a_question_or_faults_with_their_line(rubric,
     rubric_set = read_rubrics(path)
     assert rubric_set.located or rubric_set.faults
     assert all(fault.startswith(f"{path} line 2: ") for fault in rubric_set.faults)
+
+
+def test_a_weight_written_as_a_whole_number_gives_the_same_fingerprint() -> None:
+    whole, decimal = (
+        Question(
+            id="tea",
+            question="How is tea made?",
+            key_points=(KeyPoint(id="boil", statement="Boil water.", weight=weight),),
+        )
+        for weight in (2, 2.0)
+    )
+    heavier = replace(whole, key_points=(replace(whole.key_points[0], weight=3),))
+    assert whole.fingerprint == decimal.fingerprint != heavier.fingerprint
