@@ -5,8 +5,8 @@
 
 INTERVIEW_DEV.jsonl is a file as `interview_dev_to_answers.py` takes it. FOLDER holds `scientsbank_unseen_questions`,
 `beetle_unseen_questions`, `saf_unseen_answers` and `stita` as `.jsonl.gz`. With --train, a folder with
-`scientsbank_train` and `beetle_train`, the borders between the labels correct, contradictory and incorrect are fitted
-there; without it they are the defaults of `published.Border`. No report set is ever fitted to.
+the training sets, the borders between the labels correct, contradictory and incorrect are fitted on those questions
+that training keeps apart; without it they are the defaults of `published.Border`. No report set is ever fitted to.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import numpy as np
 
 from benchmarks.interview_dev_to_answers import answers as answer_rows
 from benchmarks.interview_dev_to_answers import rubric, write
-from benchmarks.published import LABELS, Border, PublishedSet, fitted, label_of, read_set
+from benchmarks.published import LABELS, Border, PublishedSet, as_set, fitted, label_of, read_set
 from interviewer.agreement import resampled
 from interviewer.agreement.bootstrap import Figure, Measure, figures
 from interviewer.agreement.card import AgreementCard
@@ -37,11 +37,12 @@ from interviewer.grading.grade import Grade
 from interviewer.grading.grader import Grader
 from interviewer.models.protocols import Embedder
 from interviewer.settings import Settings
+from interviewer.training.marking import public_rows
 from interviewer.wiring import build_embedder, build_grader, build_verifier
 from rubrics.loading import load_rubrics
 
 LABELLED = ("scientsbank", "beetle")
-TRAINING_SAMPLE = 150
+TRAINING_SAMPLE = 300
 INTERVIEW = "interview answers"
 HEADER = ("| set | measure | Interviewer | 95 % interval | bar | best baseline |", "|---|---|---|---|---|---|")
 ON_THE_CARD = ("F1 of covered", "F1 of contradicted", "contradicted points credited", "Pearson", "MAE")
@@ -191,7 +192,8 @@ def best(lines: Sequence, measure: str) -> float | None:
 def _border(train: Path | None, name: str, grader: Grader) -> Border:
     if train is None:
         return Border()
-    published = read_set(train / f"{name}_train.jsonl.gz", TRAINING_SAMPLE)
+    rows = [row for row in public_rows(train, held_out=True) if row["dataset"] == name]
+    published = as_set(f"{name}, questions kept apart", rows, TRAINING_SAMPLE)
     return fitted(published, grade_marked(published.file, published.questions, grader))
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from interviewer.agreement.marks import MarkedAnswer, MarkedFile
 from interviewer.agreement.metrics import confusion, macro_f1
 from interviewer.grading.grade import Grade
-from rubrics.derive import derive_key_points
+from rubrics.derive import DERIVED_SOURCE, derive_key_points
 from rubrics.model import KeyPoint, Question
 
 LABELS = ("correct", "contradictory", "incorrect")
@@ -46,6 +46,11 @@ def read_set(path: Path, most: int | None = None) -> PublishedSet:
     """A set from its `.jsonl.gz` file; `most` draws so many of its answers by a fixed seed."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         records = [json.loads(line) for line in file if line.strip()]
+    return as_set(path.name.removesuffix(".jsonl.gz"), records, most)
+
+
+def as_set(name: str, records: Sequence[dict[str, Any]], most: int | None = None) -> PublishedSet:
+    """A set of the records that have a mark; `most` draws so many of them by a fixed seed."""
     records = [record for record in records if record["score"] is not None]
     if most is not None and most < len(records):
         records = random.Random(SEED).sample(records, most)
@@ -62,7 +67,7 @@ def read_set(path: Path, most: int | None = None) -> PublishedSet:
     )
     labelled = all(one["label"] in LABELS for one in records)
     return PublishedSet(
-        name=path.name.removesuffix(".jsonl.gz"),
+        name=name,
         questions=tuple(questions.values()),
         file=MarkedFile(answers=answers, graders=("score",), notes=()),
         labels=tuple(one["label"] for one in records) if labelled else None,
@@ -78,7 +83,11 @@ def _question(record: dict[str, Any]) -> Question:
         reference_answer=record["reference_answer"],
     )
     if others or record["label"] in LABELS:
-        points: tuple[KeyPoint, ...] = (KeyPoint(id="reference", statement=reference, accept=tuple(others)),)
+        points: tuple[KeyPoint, ...] = (
+            KeyPoint(
+                id="reference", statement=reference, accept=tuple(others), source=f"{DERIVED_SOURCE} 0-{len(reference)}"
+            ),
+        )
     else:
         points = tuple(one.key_point for one in derive_key_points(bare.reference_answer))
     return replace(bare, key_points=points)

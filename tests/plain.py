@@ -9,7 +9,7 @@ from threading import Event
 
 import numpy as np
 
-from interviewer.models.protocols import Claim, Message, Rows
+from interviewer.models.protocols import Claim, Message, Rows, WholeAnswer
 
 DIMENSIONS = 256
 
@@ -46,6 +46,16 @@ class PlainVerifier:
             np.array([self._row(claim.text, s) for s in claim.statements], dtype=np.float32).reshape(-1, 3)
             for claim in claims
         ]
+
+    def mark(self, answers: Sequence[WholeAnswer]) -> Rows:
+        """Shape (N, 3): beside the right answer, right by the share of its words that are there, against it."""
+        rows = []
+        for one in answers:
+            wanted = set(words(one.reference))
+            share = len(wanted & set(words(one.answer))) / max(1, len(wanted))
+            denied = "it is false that" in " ".join(words(one.answer))
+            rows.append((1.0 - share, 0.0, share) if denied else (1.0 - share, share, 0.0))
+        return np.array(rows, dtype=np.float32).reshape(-1, 3)
 
     def _row(self, text: str, statement: str) -> tuple[float, float, float]:
         said, wanted = " ".join(words(text)), words(statement)

@@ -27,9 +27,10 @@ def train(
     from interviewer.models.verifier import TrainedVerifier
     from interviewer.settings import load_settings
     from interviewer.training import mixture
-    from interviewer.training.calibrate import fit, fit_marks, judged_labels, marked_features
+    from interviewer.training.calibrate import fit, fit_marks, judged_labels, judged_marks
     from interviewer.training.examples import read_lines
-    from interviewer.training.train import Recipes, train_and_refine
+    from interviewer.training.marking import rows_for_calibration
+    from interviewer.training.train import Recipes, train_and_refine, train_marker
     from interviewer.wiring import build_embedder
     from rubrics.loading import load_rubrics
 
@@ -41,11 +42,12 @@ def train(
     recipes = Recipes().seeded(seed)
     recipes = replace(recipes, late=replace(recipes.late, steps=steps))
     train_and_refine(base, chosen, recipes, output, tokenizer)
+    train_marker(base, chosen, recipes, output, tokenizer)
     answers = list(read_lines(data / "interview_dev.jsonl"))
     verifier = TrainedVerifier(base, output)
     calibration = fit(*judged_labels(embedder, verifier, answers))
-    marked = mixture.marked_rows(data / "train", seed=seed)
-    calibration = fit_marks(*marked_features(embedder, verifier, marked, calibration), calibration)
+    marked = judged_marks(embedder, verifier, rows_for_calibration(data / "train", seed=seed))
+    calibration = fit_marks(marked, calibration)
     (output / "calibration.json").write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
     write_sums(output)
     typer.echo(str(output))

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 
-import numpy as np
-
 from interviewer.errors import InputError
 from interviewer.grading.gates import Sifted, sift
 from interviewer.grading.grade import Evidence, Flag, Grade, GradedWith, Verdict
-from interviewer.grading.judging import Judged, judge
+from interviewer.grading.judging import Judged, judge, point_rows
 from interviewer.grading.scoring import Scheme, credit_of, marked_score, score
 from interviewer.grading.text import Span
-from interviewer.grading.verdicts import Calibration, calibrated, expected_mark, is_close, verdict_of
+from interviewer.grading.verdicts import Calibration, Row, as_row, expected_mark, is_close, verdict_of
 from interviewer.models.protocols import Embedder, Verifier
 from interviewer.settings import Settings
 from rubrics.derive import is_derived
@@ -22,6 +20,7 @@ from rubrics.model import Question
 
 OFF_TOPIC_BELOW = 0.1  # an answer none of whose points reaches this share of doubt speaks of something else
 DECIMALS = 4
+NOTHING_SAID: Row = (1.0, 0.0, 0.0)
 
 
 class Grader:
@@ -85,12 +84,12 @@ class Grader:
 
     def _finished(self, question: Question, answer: str, sifted: Sifted, judged: Judged | None) -> Grade:
         points = question.key_points
-        rows = judged.rows if judged else np.tile(np.array([1.0, 0.0, 0.0]), (len(points), 1))
         spans = judged.spans if judged else (None,) * len(points)
+        rows = point_rows(judged, self._calibration) if judged else [NOTHING_SAID] * len(points)
         verdicts = tuple(self._verdict(p.id, answer, row, s) for p, row, s in zip(points, rows, spans, strict=True))
         weights = [point.weight for point in points]
         if all(is_derived(point) for point in points):
-            verdicts = self._marked(verdicts, judged)
+            verdicts = self._marked(verdicts, rows, judged)
             earned = marked_score(weights, [v.credit for v in verdicts])
         else:
             earned = score(weights, [v.verdict for v in verdicts], self._scheme)
@@ -109,11 +108,9 @@ class Grader:
             graded_with=self._graded_with(question),
         )
 
-    def _verdict(self, point: str, answer: str, row: np.ndarray, span: Span | None) -> Verdict:
-        at = self._calibration
-        _, covered, contradicted = calibrated((float(row[0]), float(row[1]), float(row[2])), at)
-        covered, contradicted = round(covered, DECIMALS), round(contradicted, DECIMALS)
-        name = verdict_of(covered, contradicted, at)
+    def _verdict(self, point: str, answer: str, row: Row, span: Span | None) -> Verdict:
+        _, covered, contradicted = (round(one, DECIMALS) for one in row)
+        name = verdict_of(covered, contradicted, self._calibration)
         evidence = None
         if name != "missing" and span is not None:
             evidence = Evidence(start=span.start, end=span.end, quote=span.of(answer))
@@ -126,16 +123,18 @@ class Grader:
             evidence=evidence,
         )
 
-    def _marked(self, verdicts: tuple[Verdict, ...], judged: Judged | None) -> tuple[Verdict, ...]:
+    def _marked(self, verdicts: tuple[Verdict, ...], rows: Sequence[Row], judged: Judged | None) -> tuple[Verdict, ...]:
         """Verdicts on derived key points with expected marks as credits; none for a contradicted or sifted-out one."""
         if judged is None:
             return verdicts
-        at = self._calibration
+        whole = NOTHING_SAID if judged.whole is None else as_row(judged.whole)
+        marks = [
+            expected_mark(row, float(similarity), whole, self._calibration)
+            for row, similarity in zip(rows, judged.similarities, strict=True)
+        ]
         return tuple(
-            v
-            if v.verdict == "contradicted"
-            else replace(v, credit=round(expected_mark(v.covered, v.contradicted, float(s), at), DECIMALS))
-            for v, s in zip(verdicts, judged.similarities, strict=True)
+            v if v.verdict == "contradicted" else replace(v, credit=round(mark, DECIMALS))
+            for v, mark in zip(verdicts, marks, strict=True)
         )
 
     def _graded_with(self, question: Question) -> GradedWith:

@@ -2,7 +2,9 @@
 
 Rounds over all answers at once, each one call of the verifier: every passage against every key point; for the points
 that something was found for, their nearest windows alone, which decide the evidence and no verdict; for the points
-still in doubt, the rubric's own examples (`accept`, `reject`); for claims that a sentence denies, the claim alone.
+still in doubt, the rubric's own examples (`accept`, `reject`); for claims that a sentence denies, the claim alone; and
+for answers to be held against a bare reference answer, the whole of both. What was asked in one round, or of another
+answer with the same words, is not asked again.
 """
 
 from __future__ import annotations
@@ -13,10 +15,13 @@ from typing import Literal
 
 import numpy as np
 
+from interviewer.grading.asking import AskedOnce
 from interviewer.grading.denial import find_denied_claim
 from interviewer.grading.similarity import best_similarity, nearest_windows
 from interviewer.grading.text import Span, clauses, passages, readable
-from interviewer.models.protocols import Claim, Embedder, Rows, Verifier
+from interviewer.grading.verdicts import Calibration, Row, as_row, calibrated, with_whole
+from interviewer.models.protocols import Claim, Embedder, Rows, Verifier, WholeAnswer
+from rubrics.derive import is_derived
 from rubrics.model import Question
 
 EvidenceBy = Literal["decisive", "nearest"]
@@ -37,12 +42,15 @@ class Judged:
     """What was found for the K key points of an answer.
 
     rows: Shape (K, 3), probabilities of missing, covered, contradicted. spans: each key point's evidence, or None.
-    similarities: Shape (K,), cosine of each key point's nearest window, in [-1, 1].
+    similarities: Shape (K,), cosine of each key point's nearest window, in [-1, 1]. whole: Shape (3,), how the answer
+    as a whole stands to the reference answer: probability of beside it, right, against it; None where the key points
+    are an examiner's own.
     """
 
     rows: Rows
     spans: tuple[Span | None, ...]
     similarities: Rows
+    whole: Rows | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +63,7 @@ class _Case:
     near: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     similarities: Rows = field(default_factory=lambda: np.zeros(0, np.float32))
     window_rows: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
+    whole: Rows | None = None
 
 
 def judge(
@@ -69,12 +78,25 @@ def judge(
     """
     cases = [_Case(question=q, answer=a, kept=kept) for q, a, kept in answers]
     _find_windows(embedder, cases)
-    _ask_passages(verifier, cases)
+    asked = AskedOnce(verifier)
+    _ask_passages(asked, cases)
     if evidence == "decisive":
-        _ask_windows(verifier, cases)
-    _ask_examples(verifier, cases)
-    _ask_denied(verifier, cases)
-    return [Judged(rows=case.rows, spans=tuple(_spans(case)), similarities=case.similarities) for case in cases]
+        _ask_windows(asked, cases)
+    _ask_examples(asked, cases)
+    _ask_denied(asked, cases)
+    _ask_whole(asked, cases)
+    return [
+        Judged(rows=case.rows, spans=tuple(_spans(case)), similarities=case.similarities, whole=case.whole)
+        for case in cases
+    ]
+
+
+def point_rows(judged: Judged, at: Calibration) -> list[Row]:
+    """The calibrated probabilities of each key point; a single derived one goes with the answer as a whole."""
+    rows = [calibrated(as_row(row), at) for row in judged.rows]
+    if judged.whole is not None and len(rows) == 1:
+        return [with_whole(rows[0], as_row(judged.whole), at)]
+    return rows
 
 
 def _find_windows(embedder: Embedder, cases: Sequence[_Case]) -> None:
@@ -192,6 +214,21 @@ def _ask_denied(verifier: Verifier, cases: Sequence[_Case]) -> None:
         if rows[0, COVERED] > rows[0, CONTRADICTED]:
             missing, covered, contradicted = case.rows[k]
             case.rows[k] = (missing, contradicted, covered)
+
+
+def _ask_whole(verifier: Verifier, cases: Sequence[_Case]) -> None:
+    """Hold each answer against its reference answer where the key points were derived from that alone."""
+    bare = [case for case in cases if case.question.reference_answer and all(map(is_derived, case.question.key_points))]
+    answers = [
+        WholeAnswer(
+            question=case.question.question,
+            reference=case.question.reference_answer,
+            answer=" ".join(readable(span.of(case.answer)) for span in case.kept),
+        )
+        for case in bare
+    ]
+    for case, row in zip(bare, verifier.mark(answers), strict=True):
+        case.whole = row
 
 
 def _nearest_sentence(case: _Case, k: int) -> Span:

@@ -6,6 +6,9 @@ import math
 from dataclasses import dataclass
 
 from interviewer.grading.grade import VerdictName
+from interviewer.models.protocols import Rows
+
+Row = tuple[float, float, float]  # probabilities of missing, covered, contradicted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +23,10 @@ class Calibration:
         partial_at: Probability of covered from which it is partial.
         contradicted_at: Probability of contradicted from which it is contradicted.
         close: A verdict nearer to one of the thresholds than this is a close call.
-        mark_base, mark_covered, mark_contradicted, mark_similarity: What a key point earns that was derived from a bare
-            reference answer: people mark such answers by how near they come, not point by point. See `expected_mark`.
+        mark_base, mark_covered, mark_contradicted, mark_similarity, mark_whole, mark_against: What a key point earns
+            that was derived from a bare reference answer: people mark such answers by how near they come, not point by
+            point. See `expected_mark`.
+        whole_share: Of the answer as a whole in the probabilities of a key point that is the whole reference, 0 to 1.
     """
 
     temperature: float = 1.0
@@ -34,6 +39,9 @@ class Calibration:
     mark_covered: float = 1.0
     mark_contradicted: float = 0.0
     mark_similarity: float = 0.0
+    mark_whole: float = 0.0
+    mark_against: float = 0.0
+    whole_share: float = 0.5
 
     def __post_init__(self) -> None:
         if (
@@ -44,7 +52,13 @@ class Calibration:
             raise ValueError(f"thresholds out of order: {self}")
 
 
-def calibrated(row: tuple[float, float, float], at: Calibration) -> tuple[float, float, float]:
+def as_row(values: Rows) -> Row:
+    """Three probabilities, shape (3,), as numbers."""
+    missing, covered, contradicted = (float(one) for one in values)
+    return (missing, covered, contradicted)
+
+
+def calibrated(row: Row, at: Calibration) -> Row:
     """The probabilities (missing, covered, contradicted), scaled; the default calibration leaves them as they are."""
     biases = (0.0, at.stated_bias, at.stated_bias)
     raised = [max(p, 1e-6) ** (1.0 / at.temperature) * math.exp(b) for p, b in zip(row, biases, strict=True)]
@@ -63,14 +77,25 @@ def verdict_of(covered: float, contradicted: float, at: Calibration) -> VerdictN
     return "missing"
 
 
-def expected_mark(covered: float, contradicted: float, similarity: float, at: Calibration) -> float:
-    """Credit, 0 to 1, of a derived key point: a line through its probabilities and the cosine of the nearest window."""
-    mark = (
-        at.mark_base
-        + at.mark_covered * covered
-        + at.mark_contradicted * contradicted
-        + at.mark_similarity * max(0.0, similarity)
+def with_whole(row: Row, whole: Row, at: Calibration) -> Row:
+    """The calibrated row of a key point that is a whole reference answer, and what the answer as a whole says of it."""
+    missing, covered, contradicted = (
+        (1 - at.whole_share) * r + at.whole_share * w for r, w in zip(row, whole, strict=True)
     )
+    return (missing, covered, contradicted)
+
+
+def expected_mark(row: Row, similarity: float, whole: Row, at: Calibration) -> float:
+    """Credit, 0 to 1, of a derived key point: a line through what is known of it and of the answer as a whole.
+
+    Args:
+        row: The key point's calibrated probabilities.
+        similarity: Cosine of its nearest window.
+        whole: Probabilities of the answer being beside its reference answer, right, against it.
+        at: The line.
+    """
+    mark = at.mark_base + at.mark_covered * row[1] + at.mark_contradicted * row[2]
+    mark += at.mark_similarity * max(0.0, similarity) + at.mark_whole * whole[1] + at.mark_against * whole[2]
     return min(1.0, max(0.0, mark))
 
 

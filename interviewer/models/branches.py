@@ -17,6 +17,8 @@ from interviewer.models.valid_text import without_lone_surrogates
 
 PREFIX_TOKENS = 384
 BRANCH_TOKENS = 96
+ANSWER_TOKENS = 256  # of an answer that is a branch
+ANSWERS_AT_ONCE, LETTERS_AT_ONCE = 8, 2200  # beside one right answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,62 @@ class Item:
     question: str
     answer: str
     statements: tuple[str, ...]
+
+    @property
+    def prefix(self) -> str:
+        """The text that all branches share."""
+        return f"{_asked(self.question)}Candidate's answer: {self.answer}\n"
+
+    @property
+    def branches(self) -> tuple[str, ...]:
+        """The text of each branch; the network reads its verdict off the last token."""
+        return tuple(f"Key point: {statement}\nVerdict:" for statement in self.statements)
+
+    @property
+    def branch_tokens(self) -> int:
+        """The longest branch."""
+        return BRANCH_TOKENS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkItem:
+    """One right answer and the answers that are marked by it, each as a whole; `question` may be empty."""
+
+    question: str
+    reference: str
+    answers: tuple[str, ...]
+
+    @property
+    def prefix(self) -> str:
+        """The text that all branches share."""
+        return f"{_asked(self.question)}Right answer: {self.reference}\n"
+
+    @property
+    def branches(self) -> tuple[str, ...]:
+        """The text of each branch; the network reads its verdict off the last token."""
+        return tuple(f"Candidate's answer: {answer}\nVerdict:" for answer in self.answers)
+
+    @property
+    def branch_tokens(self) -> int:
+        """The longest branch."""
+        return ANSWER_TOKENS
+
+
+def marked_together(answers: Sequence[str]) -> list[list[int]]:
+    """Places of the answers, in order, in groups that share one pass with their right answer."""
+    groups: list[list[int]] = []
+    room = 0
+    for place, answer in enumerate(answers):
+        if not groups or len(groups[-1]) == ANSWERS_AT_ONCE or room < len(answer):
+            groups.append([])
+            room = LETTERS_AT_ONCE
+        groups[-1].append(place)
+        room -= len(answer)
+    return groups
+
+
+def _asked(question: str) -> str:
+    return f"Question: {question}\n" if question else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,30 +114,18 @@ class Pack:
     last: torch.Tensor
 
 
-def prompt_prefix(item: Item) -> str:
-    """The text that all branches of an item share."""
-    question = f"Question: {item.question}\n" if item.question else ""
-    return f"{question}Candidate's answer: {item.answer}\n"
-
-
-def prompt_branch(statement: str) -> str:
-    """The text of one branch; the network reads its verdict off the last token."""
-    return f"Key point: {statement}\nVerdict:"
-
-
-def tokenise(tokenizer: PreTrainedTokenizerBase, items: Sequence[Item]) -> list[TokenisedItem]:
-    """Token ids of every item; a prefix beyond PREFIX_TOKENS and a branch beyond BRANCH_TOKENS lose their middle."""
+def tokenise(tokenizer: PreTrainedTokenizerBase, items: Sequence[Item | MarkItem]) -> list[TokenisedItem]:
+    """Token ids of every item; a prefix beyond PREFIX_TOKENS and a branch beyond its item's limit lose their middle."""
     if not items:
         return []
-    prefixes = tokenizer([without_lone_surrogates(prompt_prefix(item)) for item in items])["input_ids"]
-    statements = sorted({statement for item in items for statement in item.statements})
-    texts = [without_lone_surrogates(prompt_branch(statement)) for statement in statements]
-    ids = tokenizer(texts)["input_ids"] if texts else []
-    branch_of = {text: _shortened(row, BRANCH_TOKENS) for text, row in zip(statements, ids, strict=True)}
+    prefixes = tokenizer([without_lone_surrogates(item.prefix) for item in items])["input_ids"]
+    branches = sorted({branch for item in items for branch in item.branches})
+    ids = tokenizer([without_lone_surrogates(branch) for branch in branches])["input_ids"] if branches else []
+    ids_of = dict(zip(branches, ids, strict=True))
     return [
         TokenisedItem(
             prefix=_shortened(prefix, PREFIX_TOKENS),
-            branches=tuple(branch_of[statement] for statement in item.statements),
+            branches=tuple(_shortened(ids_of[branch], item.branch_tokens) for branch in item.branches),
         )
         for item, prefix in zip(items, prefixes, strict=True)
     ]

@@ -33,8 +33,17 @@ class Claim:
     statements: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeAnswer:
+    """An answer to be held, as a whole, against a right answer to the same question; `question` may be empty."""
+
+    question: str
+    reference: str
+    answer: str
+
+
 class Verifier(Protocol):
-    """Decides whether a text states, contradicts or leaves out a statement."""
+    """Decides whether a text states, contradicts or leaves out a statement, and how near an answer comes to another."""
 
     @property
     def name(self) -> str:
@@ -44,6 +53,12 @@ class Verifier(Protocol):
         """For each claim, shape (S, 3), rows summing to 1: probability of missing, covered, contradicted.
 
         The result for a claim does not depend on the other claims.
+        """
+
+    def mark(self, answers: Sequence[WholeAnswer]) -> Rows:
+        """Shape (N, 3), rows summing to 1: probability of an answer being beside the right one, right, against it.
+
+        The result for an answer does not depend on the other answers.
         """
 
 

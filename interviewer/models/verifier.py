@@ -10,25 +10,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interviewer.errors import ModelError
-from interviewer.models.checksums import SHORT, file_sha256
-from interviewer.models.protocols import Claim, Rows
+from interviewer.models.checksums import SHORT, weights_sha256
+from interviewer.models.protocols import Claim, Rows, WholeAnswer
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-    from interviewer.models.branches import TokenisedItem
+    from interviewer.models.branches import Item, MarkItem, TokenisedItem
     from interviewer.models.verifier_network import VerifierNetwork
 
 PACK_TOKENS = 640  # attention grows with the square of a pack; beyond this a longer one is slower on a CPU
+MARKER = "marker"  # folder, in the verifier's, of the weights that mark whole answers
+WEIGHTS = "verifier.safetensors"
 ROUNDED_TO = 4  # decimals; batches differ by about 1e-6
 
 
 class TrainedVerifier:
-    """Judges by the network of `interviewer.models.verifier_network`; loads on first use, once.
+    """Judges by two networks of `interviewer.models.verifier_network`; each loads on first use, once.
 
     Args:
-        base: Folder of the language model the adapter was trained on.
-        folder: Folder with `verifier.safetensors` and `shape.json`.
+        base: Folder of the language model the adapters were trained on.
+        folder: Folder with `verifier.safetensors` and `shape.json`, and in it a folder `marker` with the like.
         device: A torch device name, `cpu` or `cuda` or `mps`.
         dtype_name: Number format of the computation: `float32`, on a GPU `float16`.
         packs_at_once: Packs in one forward pass; 1 on a CPU, more on a GPU.
@@ -37,10 +39,10 @@ class TrainedVerifier:
     def __init__(
         self, base: Path, folder: Path, *, device: str = "cpu", dtype_name: str = "float32", packs_at_once: int = 1
     ) -> None:
-        self._base, self._folder, self._device, self._dtype_name = base, folder, device, dtype_name
-        self._packs_at_once = packs_at_once
-        self._lock = threading.Lock()
-        self._loaded: tuple[VerifierNetwork, PreTrainedTokenizerBase] | None = None
+        self._folder = folder
+        self._judging, self._marking = (
+            _Runner(base, one, device, dtype_name, packs_at_once) for one in (folder, folder / MARKER)
+        )
         self._name: str | None = None
 
     @property
@@ -56,19 +58,65 @@ class TrainedVerifier:
         Raises:
             ModelError: If the weights are missing or damaged.
         """
+        from interviewer.models.branches import Item
+
+        asked = [n for n, claim in enumerate(claims) if claim.statements]
+        items = [
+            Item(question=claims[n].question, answer=claims[n].text, statements=claims[n].statements) for n in asked
+        ]
+        results: list[Rows] = [np.zeros((0, 3), dtype=np.float32) for _ in claims]
+        for number, rows in zip(asked, self._judging.run(items), strict=True):
+            results[number] = rows
+        return results
+
+    def mark(self, answers: Sequence[WholeAnswer]) -> Rows:
+        """Shape (N, 3), rounded to four decimals: probability of an answer being beside the right one, right, against.
+
+        Answers to one question share its right answer, a few in a pass.
+
+        Raises:
+            ModelError: If the weights are missing or damaged.
+        """
+        from interviewer.models.branches import MarkItem, marked_together
+
+        places: dict[tuple[str, str], list[int]] = {}
+        for number, one in enumerate(answers):
+            places.setdefault((one.question, one.reference), []).append(number)
+        groups = [
+            (key, [of_one[n] for n in group])
+            for key, of_one in places.items()
+            for group in marked_together([answers[n].answer for n in of_one])
+        ]
+        items = [
+            MarkItem(question=question, reference=reference, answers=tuple(answers[n].answer for n in group))
+            for (question, reference), group in groups
+        ]
+        results = np.zeros((len(answers), 3), dtype=np.float32)
+        for (_, group), rows in zip(groups, self._marking.run(items), strict=True):
+            results[group] = rows
+        return results
+
+
+class _Runner:
+    """One network with its tokenizer, loaded on first use; runs items in full packs, longest first."""
+
+    def __init__(self, base: Path, folder: Path, device: str, dtype_name: str, packs_at_once: int) -> None:
+        self._base, self._folder, self._device, self._dtype_name = base, folder, device, dtype_name
+        self._packs_at_once = packs_at_once
+        self._lock = threading.Lock()
+        self._loaded: tuple[VerifierNetwork, PreTrainedTokenizerBase] | None = None
+
+    def run(self, items: Sequence[Item | MarkItem]) -> list[Rows]:
+        """For each item, shape (its branches, 3)."""
         import torch
 
-        from interviewer.models.branches import Item, pack, tokenise
+        from interviewer.models.branches import pack, tokenise
 
-        results: list[Rows] = [np.zeros((0, 3), dtype=np.float32) for _ in claims]
-        asked = [number for number, claim in enumerate(claims) if claim.statements]
-        if not asked:
+        results: list[Rows] = [np.zeros((0, 3), dtype=np.float32) for _ in items]
+        if not items:
             return results
         with self._lock:
             network, tokenizer = self._load()
-            items = [
-                Item(question=claims[n].question, answer=claims[n].text, statements=claims[n].statements) for n in asked
-            ]
             tokens = tokenise(tokenizer, items)
             packs = _packs(tokens)
             dtype = getattr(torch, self._dtype_name)
@@ -80,7 +128,7 @@ class TrainedVerifier:
                     rows = torch.softmax(logits.double(), -1).cpu().numpy().round(ROUNDED_TO).astype(np.float32)
                     for place in (place for one in group for place in one):
                         count = len(tokens[place].branches)
-                        results[asked[place]], rows = rows[:count], rows[count:]
+                        results[place], rows = rows[:count], rows[count:]
         return results
 
     def _load(self) -> tuple[VerifierNetwork, PreTrainedTokenizerBase]:
@@ -109,10 +157,10 @@ def verifier_name(folder: Path) -> str:
     Raises:
         ModelError: If the weights are missing.
     """
-    weights = folder / "verifier.safetensors"
-    if not weights.is_file():
-        raise ModelError(f"the verifier's weights are not at {weights}: `interviewer models verify` says why")
-    return f"{folder.name}@{file_sha256(weights)[:SHORT]}"
+    missing = next((one for one in (folder, folder / MARKER) if not (one / WEIGHTS).is_file()), None)
+    if missing is not None:
+        raise ModelError(f"the verifier's weights are not at {missing / WEIGHTS}: `interviewer models verify` says why")
+    return f"{folder.name}@{weights_sha256(folder)[:SHORT]}"
 
 
 def _packs(tokens: Sequence[TokenisedItem]) -> list[list[int]]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import lsq_linear, minimize
 
 from interviewer.grading.gates import sift
-from interviewer.grading.judging import judge
-from interviewer.grading.verdicts import Calibration, calibrated, verdict_of
+from interviewer.grading.judging import Judged, judge, point_rows
+from interviewer.grading.verdicts import Calibration, Row, calibrated, verdict_of
 from interviewer.models.protocols import Embedder, Rows, Verifier
-from interviewer.training.examples import TARGET
+from interviewer.training.examples import TARGET, Target
+from interviewer.training.marking import target_of
 from rubrics.derive import derive_key_points
 from rubrics.model import KeyPoint, Question
 
@@ -69,44 +71,85 @@ def fit(rows: Rows, labels: Sequence[str]) -> Calibration:
     return max(tried, key=lambda at: _worth(scaled, labels, at))
 
 
-def marked_features(embedder: Embedder, verifier: Verifier, rows: Sequence[dict], at: Calibration) -> tuple[Rows, Rows]:
-    """For rows of the public sets, marked against a bare reference answer: shape (N, 4) and the marks, shape (N,).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedAnswer:
+    """An answer marked against a bare reference answer, with what was found for the K key points derived from that.
 
-    The columns are 1 and, over the derived key points by their weights, the means of covered, contradicted and
-    similarity.
+    judged: Probabilities and similarities, with those of the answer as a whole. weights: Shape (K,). mark: 0 to 1.
+    target: Probabilities that the answer as a whole should have.
     """
-    asked, weights, marks = [], [], []
+
+    judged: Judged
+    weights: npt.NDArray[np.float64]
+    mark: float
+    target: Target
+
+    def rows(self, at: Calibration) -> list[Row]:
+        """The calibrated rows, as the grader has them."""
+        return point_rows(self.judged, at)
+
+
+def judged_marks(embedder: Embedder, verifier: Verifier, rows: Sequence[dict]) -> list[MarkedAnswer]:
+    """What is found for rows of the public sets by their bare reference answers; those without substance fall out."""
+    asked, kept_rows = [], []
     for row in rows:
         points = tuple(one.key_point for one in derive_key_points(row["reference_answer"]))
-        question = Question(id="marked", question=row["question"] or "Explain.", key_points=points)
+        question = Question(
+            id="marked",
+            question=row["question"] or "Explain.",
+            reference_answer=row["reference_answer"],
+            key_points=points,
+        )
         kept = sift(question.question, row["answer"]).kept
         if kept:
             asked.append((question, row["answer"], kept))
-            weights.append(np.array([point.weight for point in points]))
-            marks.append(float(row["score"]))
-    found = judge(embedder, verifier, asked, "nearest")
-    features = []
-    for one, weight in zip(found, weights, strict=True):
-        scaled = np.array([calibrated((float(m), float(c), float(x)), at) for m, c, x in one.rows])
-        columns = (np.ones(len(weight)), scaled[:, 1], scaled[:, 2], np.maximum(0.0, one.similarities))
-        features.append([float((column * weight).sum() / weight.sum()) for column in columns])
-    return np.array(features, dtype=np.float32), np.array(marks, dtype=np.float32)
+            kept_rows.append(row)
+    return [
+        MarkedAnswer(
+            judged=one,
+            weights=np.array([point.weight for point in question.key_points]),
+            mark=float(row["score"]),
+            target=target_of(row),
+        )
+        for one, (question, *_), row in zip(judge(embedder, verifier, asked, "nearest"), asked, kept_rows, strict=True)
+    ]
 
 
-def fit_marks(features: Rows, marks: Rows, at: Calibration) -> Calibration:
-    """The line from probabilities and similarity to people's marks, by least squares; saying nothing earns nothing.
+def fit_marks(answers: Sequence[MarkedAnswer], at: Calibration) -> Calibration:
+    """What a derived key point earns, so that scores follow people's marks; saying nothing earns nothing.
 
-    Similarity alone earns at most MOST_FOR_SIMILARITY: people's marks follow it further, but so would keyword lists.
+    First the share of the answer as a whole, by likelihood where the reference is one key point; then the line, by
+    least squares. Similarity alone earns at most MOST_FOR_SIMILARITY: people's marks follow it further, but so would
+    keyword lists.
 
     Args:
-        features: Shape (N, 4), as `marked_features` gives them.
-        marks: Shape (N,), 0 to 1.
-        at: The calibration that the line is added to.
+        answers: Of questions that the marker has not learnt from.
+        at: The calibration that this is added to.
     """
-    bounds = ([-1.0, 0.0, -1.0, 0.0], [1e-9, 2.0, 1e-9, MOST_FOR_SIMILARITY])
-    found = lsq_linear(features.astype(np.float64), marks.astype(np.float64), bounds).x
-    base, covered, contradicted, similarity = (_round(value) for value in found)
-    return replace(at, mark_base=base, mark_covered=covered, mark_contradicted=contradicted, mark_similarity=similarity)
+    single = [one for one in answers if len(one.weights) == 1]
+    shares = [replace(at, whole_share=_round(share)) for share in np.arange(0.0, 1.01, 0.05)]
+    at = max(shares, key=lambda one: _likelihood(single, one)) if single else at
+    marks = np.array([one.mark for one in answers])
+    bounds = ([-1.0, 0.0, -1.0, 0.0, 0.0, -1.0], [1e-9, 2.0, 1e-9, MOST_FOR_SIMILARITY, 2.0, 1e-9])
+    found = lsq_linear(np.array([_columns(one, at) for one in answers]), marks, bounds).x
+    names = ("mark_base", "mark_covered", "mark_contradicted", "mark_similarity", "mark_whole", "mark_against")
+    return replace(at, **{name: _round(value) for name, value in zip(names, found, strict=True)})
+
+
+def _likelihood(answers: Sequence[MarkedAnswer], at: Calibration) -> float:
+    return sum(
+        wanted * math.log(max(1e-6, found))
+        for one in answers
+        for wanted, found in zip(one.target, one.rows(at)[0], strict=True)
+    )
+
+
+def _columns(answer: MarkedAnswer, at: Calibration) -> list[float]:
+    """1 and, over the key points by their weights, the means of what `expected_mark` adds up."""
+    judged = answer.judged
+    rows, whole = np.array(answer.rows(at)), judged.whole if judged.whole is not None else np.zeros(3)
+    found = np.stack([rows[:, 1], rows[:, 2], np.maximum(0.0, judged.similarities)])
+    return [1.0, *(found @ answer.weights / answer.weights.sum()), float(whole[1]), float(whole[2])]
 
 
 def _round(value: float) -> float:

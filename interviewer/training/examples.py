@@ -210,7 +210,7 @@ def empty_answers(questions: Sequence[dict], rng: random.Random) -> list[Example
     nothing = TARGET["missing"]
     for question in questions:
         statements = tuple(point["text"] for point in question["key_points"])
-        text = rng.choice((_foreign, _scrambled, _echo, _command, _keywords))(question, questions, rng)
+        text = without_substance(question, questions, rng)
         examples.append(
             Example(
                 item=Item(question=question["question"], answer=text, statements=statements),
@@ -218,6 +218,11 @@ def empty_answers(questions: Sequence[dict], rng: random.Random) -> list[Example
             )
         )
     return examples
+
+
+def without_substance(question: dict, questions: Sequence[dict], rng: random.Random) -> str:
+    """An answer that states nothing of its question, of one kind or another."""
+    return rng.choice((_foreign, _scrambled, _echo, _command, _keywords))(question, questions, rng)
 
 
 def _foreign(question: dict, questions: Sequence[dict], rng: random.Random) -> str:

@@ -12,6 +12,7 @@ from interviewer.models.protocols import Embedder
 from interviewer.training import examples as ex
 from interviewer.training import references as ref
 from interviewer.training.calibrate import as_question
+from interviewer.training.marking import MarkExample, authored_answers, marked_answers, public_rows
 from rubrics.model import Question
 
 AUTHORED = ("authored.jsonl", "authored_hard.jsonl")
@@ -30,7 +31,7 @@ RUBRIC_ROUNDS, NEIGHBOUR_ROUNDS, SINGLE_SENTENCES = 12, 3, 500  # a pass, for th
 REFINED_WITH = 0.45  # share of the graded answers that the refinement holds again
 REFERENCE_ROUNDS = {ref.WHOLE: 3, ref.MIXED: 8, ref.DENIED: 2}  # of each rubric in the refinement
 FOREIGN = 6  # right answers to other questions, for each rubric
-MARKED = {"saf_train.jsonl.gz": 300, "scientsbank_train.jsonl.gz": 150, "beetle_train.jsonl.gz": 150}
+MARKING_PASSES = 2
 HELD_OUT_EVERY = 14  # every n-th authored question is kept apart
 
 
@@ -38,12 +39,13 @@ HELD_OUT_EVERY = 14  # every n-th authored question is kept apart
 class Mixture:
     """What is learnt from, in order.
 
-    passes: one list of examples a pass over the data, already shuffled. refinement: what follows them. held_out: whole
-    questions, unseen.
+    passes: one list of examples a pass over the data, already shuffled. refinement: what follows them. marking: the
+    passes of the marker, which begins where the verifier ends. held_out: whole questions, unseen.
     """
 
-    passes: tuple[tuple[ex.Example, ...], ...]
+    passes: tuple[tuple[ex.Example | MarkExample, ...], ...]
     refinement: tuple[ex.Example, ...] = ()
+    marking: tuple[tuple[MarkExample, ...], ...] = ()
     held_out: tuple[dict, ...]
 
 
@@ -57,7 +59,7 @@ def build(folder: Path, rubrics: Sequence[Question], embedder: Embedder, *, pass
     network has no use for them.
     """
     rng = random.Random(seed)
-    kept, held_out = _questions(folder)
+    kept, held_out = authored_questions(folder)
     asked = [question for question in rubrics if question.number not in MEASURED_ELSEWHERE]
     statements = _statements(folder, asked)
     graded = ex.graded_answers(kept)
@@ -77,7 +79,9 @@ def build(folder: Path, rubrics: Sequence[Question], embedder: Embedder, *, pass
         rng.shuffle(rest)
         order.append((*first, *rest))
     refined = _refinement(folder, rubrics, embedder, seed)
-    return Mixture(passes=tuple(order), refinement=refined, held_out=tuple(held_out))
+    return Mixture(
+        passes=tuple(order), refinement=refined, marking=_marking(folder, kept, seed), held_out=tuple(held_out)
+    )
 
 
 def _refinement(folder: Path, rubrics: Sequence[Question], embedder: Embedder, seed: int) -> tuple[ex.Example, ...]:
@@ -86,7 +90,7 @@ def _refinement(folder: Path, rubrics: Sequence[Question], embedder: Embedder, s
     All rubrics take part, those of MEASURED_ELSEWHERE too; no answer, question or key point of `interview_dev.jsonl`.
     """
     rng = random.Random(seed)
-    kept, _ = _questions(folder)
+    kept, _ = authored_questions(folder)
     graded = ex.graded_answers(kept)
     chosen = [
         ex.roughened(e, rng) if rng.random() < 0.15 else e for e in rng.sample(graded, int(REFINED_WITH * len(graded)))
@@ -110,17 +114,19 @@ def _refinement(folder: Path, rubrics: Sequence[Question], embedder: Embedder, s
     return tuple(chosen)
 
 
-def marked_rows(folder: Path, *, seed: int) -> list[dict]:
-    """Rows with people's marks against a bare reference answer, for the calibration of such marks."""
+def _marking(folder: Path, kept: Sequence[dict], seed: int) -> tuple[tuple[MarkExample, ...], ...]:
+    """All rows of the public sets in each pass, among half of the authored answers; single questions are kept apart."""
     rng = random.Random(seed)
-    return [
-        row
-        for name, count in MARKED.items()
-        for row in rng.sample([one for one in ex.read_lines(folder / name) if one["score"] is not None], count)
-    ]
+    rows = public_rows(folder / "train", held_out=False)
+    passes = []
+    for _ in range(MARKING_PASSES):
+        examples = marked_answers(rows, rng) + authored_answers(rng.sample(kept, len(kept) // 2), rng)
+        rng.shuffle(examples)
+        passes.append(tuple(examples))
+    return tuple(passes)
 
 
-def _questions(folder: Path) -> tuple[list[dict], list[dict]]:
+def authored_questions(folder: Path) -> tuple[list[dict], list[dict]]:
     """The authored questions to learn from, and those kept apart."""
     own = Path(str(files("interviewer.training") / "data" / "authored_interview.jsonl"))
     questions = [q for path in (*(folder / name for name in AUTHORED), own) for q in ex.read_lines(path)]

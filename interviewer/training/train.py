@@ -11,16 +11,18 @@ import logging
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import torch
 from transformers import PreTrainedTokenizerBase
 
 from interviewer.models.branches import TokenisedItem, pack, tokenise
+from interviewer.models.verifier import MARKER, WEIGHTS
 from interviewer.models.verifier_network import Shape, VerifierNetwork
-from interviewer.training.average import average, go_part_way
+from interviewer.training.average import average, go_part_way, reduce_rank
 from interviewer.training.examples import Example
+from interviewer.training.marking import MarkExample
 from interviewer.training.measures import verdict_measures
 from interviewer.training.mixture import Mixture
 
@@ -45,8 +47,8 @@ class Recipe:
     seed: int = 0
 
 
-WEIGHTS = "verifier.safetensors"
 REFINED_SHARE = 0.3  # of the way to the refined weights; .45 and all of it credit more contradicted points
+MARKER_RANK = 32  # of the marker's updates as they are kept; all weights together stay under 25 MB
 EARLY_SHARE = 0.35  # of the early end in the mean of both ends; a third and a half served about alike
 
 
@@ -57,11 +59,13 @@ class Recipes:
     early: Recipe = field(default_factory=lambda: Recipe(steps=400, decay=0.325))
     late: Recipe = field(default_factory=Recipe)
     refinement: Recipe = field(default_factory=lambda: Recipe(rate=1.5e-4, steps=330, warm_up=0.05, decay=0.9))
+    marker: Recipe = field(
+        default_factory=lambda: Recipe(rate=2.5e-4, steps=300, warm_up=0.05, decay=0.9, contradicted_weight=1.5)
+    )
 
     def seeded(self, seed: int) -> Recipes:
         """The same with another seed."""
-        runs = (replace(one, seed=seed) for one in (self.early, self.late, self.refinement))
-        return Recipes(**dict(zip(("early", "late", "refinement"), runs, strict=True)))
+        return Recipes(**{one.name: replace(getattr(self, one.name), seed=seed) for one in fields(self)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +73,15 @@ class Sequenced:
     """An example with its tokens."""
 
     tokens: TokenisedItem
-    example: Example
+    example: Example | MarkExample
 
 
-def steps_of(mixture: Mixture, tokenizer: PreTrainedTokenizerBase, recipe: Recipe) -> list[list[list[Sequenced]]]:
+def steps_of(
+    passes: Sequence[Sequence[Example | MarkExample]], tokenizer: PreTrainedTokenizerBase, recipe: Recipe
+) -> list[list[list[Sequenced]]]:
     """The whole run: steps of packs of examples, each step about `step_tokens` long."""
     steps: list[list[list[Sequenced]]] = []
-    for examples in mixture.passes:
+    for examples in passes:
         tokens = tokenise(tokenizer, [example.item for example in examples])
         pairs = [Sequenced(tokens=t, example=e) for t, e in zip(tokens, examples, strict=True)]
         step: list[list[Sequenced]] = []
@@ -143,6 +149,18 @@ def train_and_refine(
     return network
 
 
+def train_marker(base: Path, mixture: Mixture, recipes: Recipes, out: Path, tokenizer: PreTrainedTokenizerBase) -> None:
+    """Train the finished verifier in `out` further to mark whole answers; `out/marker` receives its weights.
+
+    What is trained lies beside `out` and is not made again where it is there.
+    """
+    trained = out.with_name(f"{out.name}.{MARKER}")
+    if not (trained / WEIGHTS).exists():
+        learnt = replace(mixture, passes=mixture.marking, held_out=())
+        train(base, learnt, recipes.marker, trained, tokenizer, weights=out)
+    reduce_rank(trained, MARKER_RANK, out / MARKER)
+
+
 def train(
     base: Path,
     mixture: Mixture,
@@ -163,7 +181,7 @@ def train(
     network = VerifierNetwork.to_train(base, weights) if weights else VerifierNetwork(base, recipe.shape)
     trained = [p for p in network.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.0, betas=(0.9, 0.98))
-    steps = steps_of(mixture, tokenizer, recipe)
+    steps = steps_of(mixture.passes, tokenizer, recipe)
     total = min(len(steps), recipe.steps or len(steps))
     decay_from = int(total * (1 - recipe.decay))
     first = _resume(network, optimiser, [checkpoints(out) / LAST, *([start] if start else [])])
@@ -194,6 +212,8 @@ def train(
 
 
 def _measure(network: VerifierNetwork, tokenizer: PreTrainedTokenizerBase, mixture: Mixture, out: Path) -> None:
+    if not mixture.held_out:
+        return
     measures = verdict_measures(network, tokenizer, mixture.held_out)
     (out / "held_out.json").write_text(json.dumps(measures, indent=1) + "\n", encoding="utf-8")
     log.info("held out: %s", measures)

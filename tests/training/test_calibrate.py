@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 
+from interviewer.grading.judging import Judged
 from interviewer.grading.verdicts import Calibration, calibrated, expected_mark, verdict_of
-from interviewer.training.calibrate import fit, fit_marks, marked_features
+from interviewer.training.calibrate import MarkedAnswer, fit, fit_marks, judged_marks
 from tests.plain import PlainEmbedder, PlainVerifier
 
 SURE = {"missing": (0.8, 0.15, 0.05), "covered": (0.45, 0.5, 0.05), "contradicted": (0.5, 0.1, 0.4)}
+
+NOT_RIGHT = (1.0, 0.0, 0.0)
 
 
 def test_fitted_thresholds_tell_apart_what_the_probabilities_tell_apart():
@@ -18,34 +21,59 @@ def test_fitted_thresholds_tell_apart_what_the_probabilities_tell_apart():
     assert said == labels
 
 
-def test_fitted_marks_follow_a_line_through_the_features():
-    features = np.random.default_rng(0).random((200, 4)).astype(np.float32)
-    features[:, 0] = 1.0
-    marks = -0.1 + 0.7 * features[:, 1] - 0.2 * features[:, 2] + 0.3 * features[:, 3]
-    at = fit_marks(features, marks, Calibration())
-    assert (at.mark_base, at.mark_covered, at.mark_contradicted, at.mark_similarity) == (-0.1, 0.7, -0.2, 0.3)
-    assert expected_mark(0.5, 0.0, 0.5, at) == pytest.approx(0.4)
+def marked(rows: list[tuple], similarity: float, whole: tuple, mark: float, target=NOT_RIGHT) -> MarkedAnswer:
+    judged = Judged(
+        rows=np.array(rows, dtype=np.float32),
+        spans=(None,) * len(rows),
+        similarities=np.full(len(rows), similarity, dtype=np.float32),
+        whole=np.array(whole, dtype=np.float32),
+    )
+    return MarkedAnswer(judged=judged, weights=np.ones(len(rows)), mark=mark, target=target)
+
+
+def random_row(rng: np.random.Generator) -> tuple[float, float, float]:
+    missing, covered, contradicted = rng.dirichlet((1, 1, 1))
+    return (missing, covered, contradicted)
+
+
+def test_fitted_marks_follow_a_line_through_what_is_known_of_an_answer():
+    rng, answers = np.random.default_rng(0), []
+    for _ in range(300):
+        row, whole, similarity = random_row(rng), random_row(rng), rng.random()
+        mark = 0.5 * row[1] - 0.2 * row[2] + 0.2 * similarity + 0.3 * whole[1] - 0.1 * whole[2]
+        answers.append(marked([row, row], similarity, whole, mark))
+    at = fit_marks(answers, Calibration())
+    assert (at.mark_base, at.mark_covered, at.mark_contradicted, at.mark_similarity) == (0.0, 0.5, -0.2, 0.2)
+    assert (at.mark_whole, at.mark_against) == (0.3, -0.1)
+    assert expected_mark((0.5, 0.5, 0.0), 0.5, (0.0, 1.0, 0.0), at) == pytest.approx(0.65)
 
 
 def test_an_answer_that_states_nothing_is_never_given_a_mark_however_high_marks_are():
-    features = np.array([[1.0, 0.0, 0.0, 0.0]] * 50 + [[1.0, 1.0, 0.0, 1.0]] * 50, dtype=np.float32)
-    at = fit_marks(features, np.full(100, 0.9, dtype=np.float32), Calibration())
-    assert expected_mark(0.0, 0.0, 0.0, at) == 0.0
+    full = marked([(0.0, 1.0, 0.0)] * 2, 1.0, (0.0, 1.0, 0.0), 0.9)
+    at = fit_marks([full, marked([NOT_RIGHT] * 2, 0.0, NOT_RIGHT, 0.9)] * 50, Calibration())
+    assert expected_mark(NOT_RIGHT, 0.0, NOT_RIGHT, at) == 0.0
 
 
-def test_features_are_means_over_the_derived_points_and_blank_answers_are_left_out():
+def test_similarity_alone_never_earns_much_even_where_marks_follow_it() -> None:
+    at = fit_marks([marked([NOT_RIGHT] * 2, n / 100, NOT_RIGHT, n / 100) for n in range(100)], Calibration())
+    assert expected_mark(NOT_RIGHT, 1.0, NOT_RIGHT, at) <= 0.4
+
+
+@pytest.mark.parametrize(("trusted", "share"), [("whole", 1.0), ("point", 0.0)])
+def test_a_single_point_follows_the_answer_as_a_whole_as_far_as_that_is_right(trusted: str, share: float) -> None:
+    right, wrong = (0.05, 0.9, 0.05), (0.9, 0.05, 0.05)
+    point, whole = (wrong, right) if trusted == "whole" else (right, wrong)
+    answers = [marked([point], 0.5, whole, 1.0, target=(0.0, 1.0, 0.0))] * 10
+    assert fit_marks(answers, Calibration()).whole_share == share
+
+
+def test_what_is_found_by_bare_references_leaves_blank_answers_out():
     rows = [
         {"question": "What does a cat say?", "reference_answer": "A cat says miaow.", "answer": answer, "score": score}
         for answer, score in (("A cat says miaow.", 1.0), ("   ", 0.0))
     ]
-    features, marks = marked_features(PlainEmbedder(), PlainVerifier(), rows, Calibration())
-    assert features.shape == (1, 4)
-    assert marks.tolist() == [1.0]
-    assert features[0, 0] == 1.0
-    assert features[0, 1] > 0.5
-
-
-def test_similarity_alone_never_earns_much_even_where_marks_follow_it() -> None:
-    features = np.array([[1.0, 0.0, 0.0, n / 100] for n in range(100)], dtype=np.float32)
-    at = fit_marks(features, features[:, 3], Calibration())
-    assert expected_mark(0.0, 0.0, 1.0, at) <= 0.4
+    (found,) = judged_marks(PlainEmbedder(), PlainVerifier(), [{**row, "label": "Correct"} for row in rows])
+    assert found.mark == 1.0
+    assert found.target == (0.0, 1.0, 0.0)
+    assert found.judged.rows[0].argmax() == 1
+    assert found.judged.whole is not None and found.judged.whole[1] == 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +12,24 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoTokenizer
 
-from interviewer.models.protocols import Claim
+from interviewer.models.protocols import Claim, WholeAnswer
 from interviewer.models.verifier import TrainedVerifier
 from interviewer.models.verifier_network import Shape, VerifierNetwork
-from interviewer.training.average import average, go_part_way
+from interviewer.training.average import average, go_part_way, reduce_rank
 from interviewer.training.examples import graded_answers
+from interviewer.training.marking import authored_answers
 from interviewer.training.mixture import Mixture
-from interviewer.training.train import PLATEAU, Recipe, Recipes, checkpoints, rate_at, train, train_and_refine
+from interviewer.training.train import (
+    MARKER_RANK,
+    PLATEAU,
+    Recipe,
+    Recipes,
+    checkpoints,
+    rate_at,
+    train,
+    train_and_refine,
+    train_marker,
+)
 from tests.tiny import tiny_language_model
 
 POINTS = [
@@ -101,6 +113,38 @@ def test_the_mean_of_two_ends_judges_between_them_and_is_what_is_refined(base: P
     (refined,), (shipped,) = (TrainedVerifier(base, tmp_path / n).judge([claim])[0] for n in ("both.refined", "both"))
     assert refined[2] > 0.9  # it has seen nothing but denials since
     assert mean[2] < shipped[2] < refined[2]
+
+
+def test_the_marker_learns_to_mark_whole_answers_from_where_the_verifier_is(base: Path, tmp_path: Path) -> None:
+    tokenizer, out = AutoTokenizer.from_pretrained(base), tmp_path / "both"
+    train(base, mixture(10), recipe(steps=10), out, tokenizer)
+    marking = authored_answers([QUESTION, {**QUESTION, "question_id": "other"}], random.Random(0))
+    learnt = Mixture(marking=(tuple(marking),) * 40, passes=(), held_out=())
+    train_marker(base, learnt, Recipes(marker=recipe()), out, tokenizer)
+    assert json.loads((out / "marker" / "shape.json").read_text())["rank"] == min(8, MARKER_RANK)
+    right, empty = (
+        WholeAnswer(question=QUESTION["question"], reference=QUESTION["reference_answer"], answer=text)
+        for text in (QUESTION["answers"][0]["text"], "I do not know")
+    )
+    verifier = TrainedVerifier(base, out)
+    together, (alone,) = verifier.mark([right, empty]), verifier.mark([right])
+    assert together[0, 1] > together[1, 1]
+    assert alone == pytest.approx(together[0], abs=1e-3)
+    assert verifier.name.startswith("both@")
+
+
+def test_the_nearest_adapter_of_a_lower_rank_changes_least(base: Path, tmp_path: Path) -> None:
+    train(base, mixture(20), recipe(steps=20), tmp_path / "one", AutoTokenizer.from_pretrained(base))
+    claim = Claim(question=QUESTION["question"], text="boil fresh water", statements=("wait three minutes",))
+    (whole,) = TrainedVerifier(base, tmp_path / "one").judge([claim])[0]
+    apart = []
+    for rank in (8, 4, 1):
+        reduce_rank(tmp_path / "one", rank, tmp_path / f"rank{rank}")
+        assert json.loads((tmp_path / f"rank{rank}" / "shape.json").read_text())["rank"] == rank
+        (row,) = TrainedVerifier(base, tmp_path / f"rank{rank}").judge([claim])[0]
+        apart.append(float(abs(row - whole).max()))
+    assert apart[0] < 5e-3
+    assert apart[0] <= apart[1] + 1e-3 and apart[0] <= apart[2] + 1e-3
 
 
 def test_an_adapter_averaged_with_itself_stays_as_it_is(base: Path, tmp_path: Path) -> None:

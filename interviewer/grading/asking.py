@@ -1,0 +1,55 @@
+"""Every question to the verifier is put once: what it said of a text and a statement stands for equal ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from interviewer.models.protocols import Claim, Rows, Verifier, WholeAnswer
+
+
+class AskedOnce:
+    """A verifier over another one that remembers, as long as it lives, what that one said.
+
+    A text held against a statement gets the same row whatever else is asked, so a row can stand for its equals: an
+    answer of one sentence is its own nearest window, and answers that were copied from each other share theirs.
+
+    Args:
+        verifier: Who is asked what is not known yet.
+    """
+
+    def __init__(self, verifier: Verifier) -> None:
+        self._verifier = verifier
+        self._rows: dict[tuple[str, str], dict[str, Rows]] = {}  # by question and text, then by statement
+        self._marks: dict[WholeAnswer, Rows] = {}
+
+    @property
+    def name(self) -> str:
+        """The other verifier's name."""
+        return self._verifier.name
+
+    def judge(self, claims: Sequence[Claim]) -> list[Rows]:
+        """As the other verifier does: for each claim, shape (S, 3)."""
+        unknown: dict[tuple[str, str], dict[str, None]] = {}  # as a set that keeps its order
+        for claim in claims:
+            known = self._rows.setdefault((claim.question, claim.text), {})
+            new = dict.fromkeys(statement for statement in claim.statements if statement not in known)
+            if new:
+                unknown.setdefault((claim.question, claim.text), {}).update(new)
+        asked = [Claim(question=q, text=text, statements=tuple(new)) for (q, text), new in unknown.items()]
+        if asked:
+            for claim, rows in zip(asked, self._verifier.judge(asked), strict=True):
+                self._rows[claim.question, claim.text].update(zip(claim.statements, rows, strict=True))
+        return [self._of(claim) for claim in claims]
+
+    def mark(self, answers: Sequence[WholeAnswer]) -> Rows:
+        """As the other verifier does: shape (N, 3)."""
+        new = list(dict.fromkeys(one for one in answers if one not in self._marks))
+        if new:
+            self._marks.update(zip(new, self._verifier.mark(new), strict=True))
+        return np.array([self._marks[one] for one in answers], dtype=np.float32).reshape(-1, 3)
+
+    def _of(self, claim: Claim) -> Rows:
+        known = self._rows[claim.question, claim.text]
+        return np.array([known[one] for one in claim.statements], dtype=np.float32).reshape(-1, 3)
