@@ -20,7 +20,7 @@ from interviewer.records.accounts import Accounts
 from ui import handlers, pages, render_report, telling
 from ui.desk import Desk
 from ui.labels import MOCK_COUNT, SHORT_COUNT, chosen_label, labels
-from ui.layout import Parts, html, place_all
+from ui.layout import Parts, place_all
 from ui.people import COOKIE
 from ui.showing import SHOWN, TOLD, Updates, show, show_feedback
 from ui.tongue import words_of
@@ -29,10 +29,10 @@ from ui.wording import ENGLISH
 
 HEAD = '<link rel="stylesheet" href="page.css"><link rel="stylesheet" href="pages.css"><script src="page.js"></script>'
 HEAD += '<script src="practice.js"></script>'
-ACCOUNT = '<p class="account"><a href="account" lang="en">Your account, log out</a></p>'
 PAPER = ("#f7f6f2", "#14161a")  # as in page.css, for the moment before it has loaded
 FEEDBACK_AT_ONCE = 4
-QUEUE_LENGTH = 64
+AT_ONCE = 200  # visitors who wait for a grade, each on a thread that sleeps
+QUEUE_LENGTH = 2 * AT_ONCE
 WISH = "(seen, wish) => [seen, window.interviewerWish]"  # what page.js was asked for, in place of the empty box
 
 Step = Callable[[Desk, str | None, str | None], View | Iterator[View]]
@@ -65,14 +65,14 @@ def build(desk: Desk) -> gr.Blocks:
     """The page with its events; every event is private and leaves nothing in the browser's storage."""
     with gr.Blocks(title="Interviewer", analytics_enabled=False, fill_width=True) as page:
         parts = place_all(desk.questions)
-        if isinstance(desk.people, Accounts):
-            html(ACCOUNT)
+        parts["account"].visible = isinstance(desk.people, Accounts)
         writing = _wire_answer(desk, parts)
         _wire_start(desk, parts)
         _wire_practice(desk, parts, writing)
         _wire_pages(desk, parts, writing)
         _wire_opening(desk, page, parts)
-    page.queue(default_concurrency_limit=8, max_size=QUEUE_LENGTH)
+    page.max_threads = AT_ONCE
+    page.queue(default_concurrency_limit=AT_ONCE, max_size=QUEUE_LENGTH)
     return page
 
 

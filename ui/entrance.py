@@ -72,7 +72,7 @@ class Entrance:
             form |= await read_form(request)
             token, _ = await run_in_threadpool(self._accounts.log_in, form["login"], form.get("password", ""), address)
         except InterviewerError as error:
-            why = words("login.wrong") if isinstance(error, UnknownError) else told(error)
+            why = words("login.wrong") if isinstance(error, UnknownError) else words.told(told(error))
             why = words("login.too_many") if isinstance(error, TooManyError) else why
             return _log_in_page(words, _inside(form["to"]), form["login"], why, status_of(error))
         reply = RedirectResponse(_inside(form["to"]), status_code=303)
@@ -84,7 +84,7 @@ class Entrance:
         try:
             await run_in_threadpool(self._accounts.log_out, request.cookies.get(COOKIE))
         except InterviewerError as error:
-            return self._account_page(request, told(error), 503)
+            return self._account_page(request, words_of(request).told(told(error)), 503)
         reply = RedirectResponse("/login", status_code=303)
         reply.headers.append("set-cookie", _cookie(request, "", 0))
         return reply
@@ -103,7 +103,7 @@ class Entrance:
             await run_in_threadpool(self._accounts.log_in, login, form.get("old", ""), address)
             await run_in_threadpool(self._accounts.set_password, login, form.get("new", ""))
         except InterviewerError as error:
-            return self._account_page(request, told(error), status_of(error))
+            return self._account_page(request, words.told(told(error)), status_of(error))
         reply = _log_in_page(words, "/", login, words("login.changed"))
         reply.headers.append("set-cookie", _cookie(request, "", 0))
         return reply

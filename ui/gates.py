@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from interviewer.errors import InterviewerError
+from ui.api.faults import status_of, told
 from ui.people import COOKIE, People
+from ui.plain import plain_page
+from ui.tongue import words_of
 
 CHANGES_NOTHING = ("GET", "HEAD", "OPTIONS")
 OPEN = (  # nothing of anyone's
@@ -22,7 +26,6 @@ OPEN = (  # nothing of anyone's
     "/api/v1/token",
     "/api/v1/openapi.json",
 )
-ELSEWHERE = "This was sent for another site's page, and nothing was done: open the page at its own address."
 UNNAMED = "Who you are is not known: the proxy in front of this server did not say."
 LOG_IN = "You are not logged in, or your log-in has ended: log in at /login, or get a token with POST /api/v1/token."
 
@@ -40,7 +43,8 @@ class OwnPagesOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] == "websocket" or (scope["type"] == "http" and _is_elsewhere(scope)):
-            await PlainTextResponse(ELSEWHERE, status_code=403)(scope, receive, send)
+            why = words_of(HTTPConnection(scope))("gate.elsewhere")
+            await PlainTextResponse(why, status_code=403)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -66,7 +70,7 @@ class LogInFirst:
         try:
             known = await run_in_threadpool(self._is_known, asked)
         except InterviewerError as error:
-            await JSONResponse({"error": str(error)}, status_code=503)(scope, receive, send)
+            await _told(asked, told(error), status_of(error))(scope, receive, send)
             return
         await (self._app if known else self._refusal(asked))(scope, receive, send)
 
@@ -76,13 +80,31 @@ class LogInFirst:
         return any(token and self._people.find_person(token) for token in tokens)
 
     def _refusal(self, asked: HTTPConnection) -> Response:
-        wants_page = asked.scope.get("method") == "GET" and "text/html" in asked.headers.get("accept", "")
         if self._page is None:
-            return JSONResponse({"error": UNNAMED}, status_code=401)
-        if not wants_page:
+            return _told(asked, UNNAMED, 401)
+        if not _wants_page(asked):
             return JSONResponse({"error": LOG_IN}, status_code=401, headers={"www-authenticate": "Bearer"})
         there = asked.url.path + (f"?{asked.url.query}" if asked.url.query else "")
         return RedirectResponse(f"{self._page}?to={quote(there, safe='')}", status_code=303)
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """The reply to a request in which one of our errors was raised and nobody has answered for it."""
+    if not isinstance(error, InterviewerError):
+        raise error
+    return _told(request, told(error), status_of(error))
+
+
+def _wants_page(asked: HTTPConnection) -> bool:
+    return asked.scope.get("method") == "GET" and "text/html" in asked.headers.get("accept", "")
+
+
+def _told(asked: HTTPConnection, why: str, status: int) -> Response:
+    """A refusal: to a person as a page in their language, to a program as JSON."""
+    if not _wants_page(asked):
+        return JSONResponse({"error": why}, status_code=status)
+    words = words_of(asked)
+    return plain_page(words, words("gate.title"), Markup(""), words.told(why), status=status)
 
 
 def _is_elsewhere(scope: Scope) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
-from interviewer.errors import InputError, InterviewerError, StaleError
+from interviewer.errors import InputError, InterviewerError, StaleError, StorageError
 from interviewer.practice.choose import Choice, choose, fitting
 from interviewer.practice.interview import Mode
 from interviewer.records import course
@@ -16,8 +17,9 @@ from interviewer.records.ledger import Kept, Ledger, Where
 from rubrics.model import Question
 from ui import pages, render
 from ui.desk import LONGEST_ANSWER, Desk, find_fault, refused
-from ui.render_panel import busy_panel
+from ui.render_panel import busy_panel, waiting_panel
 from ui.views import View, cue, text_of, view_of
+from ui.waiting import graded
 
 Step = Callable[[Ledger, Where], Kept]
 
@@ -50,9 +52,9 @@ def begin(desk: Desk, token: str | None, choice: Choice, mode: Mode = "practice"
     try:
         return begin_with(desk, token, choose(desk.questions, choice), mode)
     except InterviewerError as error:
-        return View(
-            stage="start", notice=render.notice(desk.words.html("fate.not_begun", why=desk.words.written(str(error))))
-        )
+        why = desk.words.written(str(error))
+        told = why if isinstance(error, StorageError) else desk.words.html("fate.not_begun", why=why)
+        return View(stage="start", notice=render.notice(told))
 
 
 def begin_review(desk: Desk, token: str | None) -> View:
@@ -105,12 +107,19 @@ def submit(desk: Desk, token: str | None, seen: str | None, text: str, guess: fl
 
 
 def grade_waiting(desk: Desk, kept: Kept) -> Iterator[View]:
-    """The answer on screen, which is kept, is graded; it stays kept if that fails."""
-    waiting = desk.models.status(desk.words) if not desk.models.settled else ""
-    view = view_of(desk.words, kept, desk.now)
-    yield replace(view, stage="grading", panel=busy_panel(waiting or desk.words("panel.reading")), cue="")
+    """The answer on screen, which is kept, is graded in its turn; it stays kept if that fails."""
+    view, question = view_of(desk.words, kept, desk.now), kept.interview.turn.question.id
+    busy = replace(view, stage="grading", cue="")
+    loading = "" if desk.models.settled else desk.models.status(desk.words)
+
+    def waiting(ahead: int) -> View:
+        text = desk.words("wait.explained" if ahead else "panel.reading")
+        return replace(busy, panel=waiting_panel(desk.words, ahead, text))
+
+    if loading:
+        yield replace(busy, panel=busy_panel(loading))
     try:
-        kept = course.grade(desk.ledger, kept.where, kept.interview.turn.question.id, desk.models.grader())
+        kept = yield from graded(desk.models, partial(course.grade, desk.ledger, kept.where, question), waiting)
     except InterviewerError as error:
         told = refused(desk.words, error, "fate.saved").notice
         yield replace(view, notice=told)

@@ -40,6 +40,7 @@ def _texts(words: Wording, total: int) -> Labels:
         "choice_card": card(words("start.choice_heading"), words("start.choice")),
         "keys": f'<span class="keys" id="draft-state"></span><span class="keys">{words.html("keys.submit")}</span>',
         "own": render_report.own_data(words),
+        "account": f'<p class="account"><a href="account">{words.html("account.link")}</a></p>',
         "sure": f'<p role="alert">{words.html("own.sure")}</p>',
     }
     return {name: {"value": text} for name, text in shown.items()}

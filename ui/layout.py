@@ -42,6 +42,7 @@ def place_all(questions: tuple[Question, ...]) -> Parts:
         parts["today"] = html(elem_id="today")
         parts["start_review"] = gr.Button(**said["start_review"], elem_id="start-review", variant="primary")
     _history(parts, said)
+    parts["account"] = html(**said["account"], elem_id="account")
     return parts
 
 

@@ -1,15 +1,17 @@
-"""The grader and the feedback writer, loaded once in the background while the page is already there."""
+"""The grader, which all visitors share, and the feedback writer, loaded once while the page is already there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Event, Thread
+from time import monotonic
 from typing import TypeVar
 
 from interviewer.errors import InterviewerError, ModelError
 from interviewer.feedback.writer import FeedbackWriter
 from interviewer.grading.grader import Grader
+from interviewer.grading.queue import GradingQueue
 from rubrics.model import Question
 from ui.wording import Wording
 
@@ -29,7 +31,7 @@ class Models:
         self, build_grader: Callable[[], Grader], build_writer: Callable[[], FeedbackWriter], first: Question
     ) -> None:
         self._build_grader, self._build_writer, self._first = build_grader, build_writer, first
-        self._grader: Future[Grader] = Future()
+        self._grader: Future[GradingQueue] = Future()
         self._writer: Future[FeedbackWriter] = Future()
         self._stop = Event()
         self._thread = Thread(target=self._load, name="load-models", daemon=True)
@@ -39,17 +41,23 @@ class Models:
         self._thread.start()
 
     def stop(self) -> None:
-        """Load nothing further; what is being loaded is loaded to its end."""
+        """Load nothing further and grade nothing further; what is being loaded or graded is brought to its end."""
         self._stop.set()
+        self._grader.add_done_callback(_close)
 
     def is_idle_within(self, timeout_s: float) -> bool:
-        """Whether nothing is being loaded by then; waits at most `timeout_s`."""
+        """Whether nothing is being loaded or graded by then; waits at most `timeout_s`."""
+        end = monotonic() + timeout_s
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
-        return not self._thread.is_alive()
+        if self._thread.is_alive():
+            return False
+        if not self._grader.done() or self._grader.exception() is not None:
+            return True
+        return self._grader.result().is_idle_within(max(0.0, end - monotonic()))
 
-    def grader(self) -> Grader:
-        """The grader, as soon as it is there.
+    def grader(self) -> GradingQueue:
+        """The queue for the grader, as soon as that is there.
 
         Raises:
             ModelError: If it could not be loaded.
@@ -87,11 +95,11 @@ class Models:
         finally:
             _settle(self._writer, self._load_writer, "the feedback writer")
 
-    def _load_grader(self) -> Grader:
+    def _load_grader(self) -> GradingQueue:
         self._go_on()
         grader = self._build_grader()
         grader.grade(self._first, self._sample())
-        return grader
+        return GradingQueue(grader)
 
     def _load_writer(self) -> FeedbackWriter:
         self._go_on()
@@ -107,6 +115,11 @@ class Models:
 
     def _sample(self) -> str:
         return self._first.reference_answer or self._first.key_points[0].statement
+
+
+def _close(loaded: Future[GradingQueue]) -> None:
+    if loaded.exception() is None:
+        loaded.result().close()
 
 
 def _settle(future: Future[Loaded], load: Callable[[], Loaded], name: str) -> None:

@@ -67,7 +67,8 @@ class Overrides:
             form = await read_form(request)
             anchor = await run_in_threadpool(self._override, request, form)
         except InterviewerError as error:
-            return await run_in_threadpool(self._page, request, told(error), status_of(error))
+            why = words_of(request).told(told(error))
+            return await run_in_threadpool(self._page, request, why, status_of(error))
         return RedirectResponse(f"/overrides?skip={_number(form.get('skip', ''))}#{anchor}", status_code=303)
 
     def _override(self, request: Request, form: dict[str, str]) -> str:
@@ -85,9 +86,8 @@ class Overrides:
         except InterviewerError as error:
             body = LINK.format("/", words("nav.practice"))
             code = 403 if status_of(error) == 404 else status_of(error)
-            return plain_page(
-                words, words("override.title"), Markup("<p>{}</p>").format(body), told(error), status=code
-            )
+            why = words.told(told(error))
+            return plain_page(words, words("override.title"), Markup("<p>{}</p>").format(body), why, status=code)
         shown = [_article(words, one, place, number, names[one.person], skip) for one, place, number in _graded(found)]
         empty = "" if shown else Markup('<p class="soft">{}</p>').format(words("override.empty"))
         lead = Markup('<p class="soft">{}</p>').format(words("override.lead"))

@@ -78,6 +78,17 @@
     announcer.textContent = text;
   }
 
+  // The place in the queue is read out once, not at each step forward.
+  let isWaiting = false;
+  function announcePlace() {
+    const place = document.querySelector(".place"), announcer = document.getElementById("announcer");
+    if (place !== null && !isWaiting && announcer !== null) {
+      announcer.lang = root.lang;
+      announcer.textContent = place.textContent;
+    }
+    isWaiting = place !== null;
+  }
+
   const box = () => document.querySelector("#answer-box textarea");
   const followBox = () => document.querySelector("#follow-box textarea");
 
@@ -158,6 +169,7 @@
       markWritten();
       followCue();
       announceFeedback();
+      announcePlace();
     });
   }).observe(root, { childList: true, subtree: true });
 })();

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from interviewer.errors import AccessError, InputError, InterviewerError
 from interviewer.practice import progress
@@ -16,8 +17,9 @@ from interviewer.records.ledger import Kept
 from rubrics.model import Question
 from ui import render, render_history, render_report, render_today
 from ui.desk import Desk, refused
-from ui.render_panel import busy_panel
+from ui.render_panel import waiting_panel
 from ui.views import View, cue, text_of, view_of
+from ui.waiting import graded
 
 AHEAD = timedelta(days=3650)
 
@@ -78,18 +80,20 @@ def report(desk: Desk, kept: Kept) -> Iterator[View]:
     waiting = [turn.question.id for turn in kept.interview.turns if turn.submitted is not None]
     told = ""
     for number, question in enumerate(waiting, 1):
-        busy = (
-            desk.models.status(desk.words)
-            if not desk.models.settled
-            else desk.words("report.grading", number=number, total=len(waiting))
-        )
-        yield View(stage="summary", cue=_address(kept, ""), summary=busy_panel(busy))
+        shown = _busy(desk, kept, desk.words("report.grading", number=number, total=len(waiting)))
+        if not desk.models.settled and (loading := desk.models.status(desk.words)):
+            yield _busy(desk, kept, loading)(0)
         try:
-            kept = course.grade(desk.ledger, kept.where, question, desk.models.grader())
+            kept = yield from graded(desk.models, partial(course.grade, desk.ledger, kept.where, question), shown)
         except InterviewerError as error:
-            told = desk.words.html("report.not_all", why=desk.words.written(str(error)))
+            told = desk.words.html("report.not_all", why=desk.words.written(str(error).removesuffix(".")))
             break
     yield replace(_report_view(desk, kept), notice=render.notice(told))
+
+
+def _busy(desk: Desk, kept: Kept, text: str) -> Callable[[int], View]:
+    """The page of a report that is not there yet, for a number of other people's answers that are graded before it."""
+    return lambda ahead: View(stage="summary", cue=_address(kept, ""), summary=waiting_panel(desk.words, ahead, text))
 
 
 def _report_view(desk: Desk, kept: Kept) -> View:
@@ -108,8 +112,11 @@ def regrade(desk: Desk, token: str | None, interview: str) -> Iterator[View]:
     """The answers of an interview whose rubrics have changed are graded by today's; the former grades are kept."""
     try:
         kept = desk.ledger.open(desk.person(token), interview)
-        yield View(stage="summary", cue=_address(kept, ""), summary=busy_panel(desk.words("report.regrading")))
-        kept = second_looks.regrade(desk.ledger, kept.where, _by_id(desk), desk.models.grader())
+        shown = _busy(desk, kept, desk.words("report.regrading"))
+        yield shown(0)
+        kept = yield from graded(
+            desk.models, partial(second_looks.regrade, desk.ledger, kept.where, _by_id(desk)), shown
+        )
     except InterviewerError as error:
         yield replace(show_interview(desk, token, interview), notice=refused(desk.words, error).notice)
         return

@@ -95,9 +95,16 @@ def highlighted(text: str, verdicts: Sequence[Verdict]) -> str:
     return "".join(pieces)
 
 
+def _sentence(words: Wording, one: Sentence) -> str:
+    """A sentence as it is written; what the program itself says among them is in the reader's language."""
+    if one.origin == "notice" and words.foreign:
+        return f'<span class="notice" lang="{words.language}">{words.written(one.text)}</span>'
+    return f'<span class="{escape(one.origin)}">{escape(one.text)}</span>'
+
+
 def feedback(words: Wording, sentences: Sequence[Sentence], note: str, writing: bool) -> str:
     """The feedback so far, and who wrote it once it is whole."""
-    text = " ".join(f'<span class="{escape(one.origin)}">{escape(one.text)}</span>' for one in sentences)
+    text = " ".join(_sentence(words, one) for one in sentences)
     caption = f'<p class="note">{escape_text(note)}</p>' if note else ""
     if writing:
         caption = f'<p class="note writing">{words.html("feedback.writing")}</p>'

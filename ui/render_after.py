@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from markupsafe import Markup
+
 from interviewer.practice.comparison import Change, compare
 from interviewer.practice.follow_up import find_follow_up
 from interviewer.practice.interview import Turn, whole
@@ -13,8 +15,14 @@ from ui.render import highlighted, section
 from ui.wording import Wording
 
 
-def follow_up(words: Wording, turn: Turn) -> str:
-    """The follow-up question of the last attempt: still to be answered, or with its answer and what it recovered."""
+def follow_up(words: Wording, turn: Turn, ahead: int = 0) -> str:
+    """The follow-up question of the last attempt: still to be answered, or with its answer and what it recovered.
+
+    Args:
+        words: What the page says.
+        turn: Where the question stands.
+        ahead: How many answers are graded before the one to this question, if that one waits.
+    """
     point = find_follow_up(turn)
     head = f"{section('follow-up', words('follow_up.name'))}<h2>{words.html('follow_up.heading')}</h2>"
     if point is not None:
@@ -30,16 +38,17 @@ def follow_up(words: Wording, turn: Turn) -> str:
     return (
         f'{head}<p class="asked"{words.foreign}>{escape(known.follow_up)}</p>'
         f'<p class="given"{words.foreign}>{highlighted(asked.answer, verdicts)}</p>'
-        f'<p id="recovered" class="outcome" tabindex="-1">{_outcome(words, turn)}</p>'
+        f'<p id="recovered" class="outcome" tabindex="-1">{_outcome(words, turn, ahead)}</p>'
         f'<p class="note"{words.foreign}>{escape(known.statement)}</p></section>'
     )
 
 
-def _outcome(words: Wording, turn: Turn) -> str:
+def _outcome(words: Wording, turn: Turn, ahead: int) -> str:
     asked = turn.attempts[-1].follow_up
     grade = None if asked is None else asked.grade
     if asked is None or grade is None:
-        return words.html("follow_up.ungraded")
+        place = f' <b class="place">{words.html("wait.ahead", count=ahead)}</b>' if ahead else ""
+        return words.html("follow_up.ungraded") + Markup(place)
     if not grade.verdicts:
         return words.html("follow_up.ungradable", why=words.written(grade.reason or "unknown"))
     name = grade.verdicts[0].verdict

@@ -50,6 +50,14 @@ def busy_panel(text: str) -> str:
     return f'<section class="panel empty busy" role="status" aria-busy="true"><p>{escape_text(text)}</p></section>'
 
 
+def waiting_panel(words: Wording, ahead: int, text: str) -> str:
+    """The panel while an answer waits for its turn and while it is graded; its place is read out by page.js, once."""
+    if not ahead:
+        return busy_panel(text)
+    place = f'<h2 class="place">{words.html("wait.ahead", count=ahead)}</h2>'
+    return f'<section class="panel empty busy" aria-busy="true">{place}<p>{escape_text(text)}</p></section>'
+
+
 def ungraded_panel(words: Wording) -> str:
     """The panel of an answer that is kept and has no grade yet."""
     return (

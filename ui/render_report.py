@@ -196,6 +196,8 @@ def _fate(words: Wording, question: QuestionScore) -> str:
         facts = [words(f"status.{question.status}")]
     if hints:
         facts.append(words("fate.hints", count=hints))
+    if any(attempt.late for attempt in question.turn.attempts):
+        facts.append(words("score.late"))
     return " · ".join(facts)
 
 

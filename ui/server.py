@@ -9,6 +9,7 @@ from pathlib import Path
 from socket import socket
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -26,7 +27,7 @@ from ui import pages
 from ui.api.app import PLACE, create_api
 from ui.desk import Desk
 from ui.entrance import Entrance
-from ui.gates import LogInFirst, OwnPagesOnly
+from ui.gates import LogInFirst, OwnPagesOnly, refuse
 from ui.overrides import Overrides
 from ui.people import People
 from ui.proxy import ByProxy, NamedByProxy
@@ -86,6 +87,7 @@ def create_app(desk: Desk, names: Sequence[str] = ()) -> FastAPI:
     app.add_middleware(Doorkeeper, people=desk.people)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, *names])
     Overrides(desk).open(app)
+    app.add_exception_handler(InterviewerError, refuse)
     app.add_api_route("/healthz", lambda: {"ok": True, "ready": desk.models.settled})
     for name in ("page.css", "pages.css", "plain.css"):
         app.add_api_route(f"/{name}", _file(name, "text/css"))
@@ -118,12 +120,13 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Start to listen, then say so."""
+        current_default_thread_limiter().total_tokens = page.AT_ONCE  # calls of the API that wait for a grade hold one
         await super().startup(sockets=sockets)
         if self.started:
             self._ready()
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
-        """Stop all feedback and all loading, then close."""
+        """Stop all feedback, loading and grading, then close; who waits for a grade is told that the answer is kept."""
         self._desk.models.stop()
         self._desk.writing.stop_all()
         await super().shutdown(sockets=sockets)
@@ -164,7 +167,7 @@ def _report(desk: Desk, write: Callable[[Report], str | bytes], media_type: str)
                 desk.speaking(words_of(request)), _token(request), request.query_params.get("interview")
             )
         except InterviewerError as error:
-            return PlainTextResponse(str(error), status_code=503)
+            return PlainTextResponse(words_of(request).told(str(error)), status_code=503)
         if report is None:
             return PlainTextResponse(words_of(request)("error.no_report"), status_code=404)
         name = f"interview{Path(request.url.path).suffix}"
@@ -182,7 +185,7 @@ def _data(desk: Desk) -> Callable[[Request], Response]:
         try:
             document = pages.export(desk, _token(request))
         except InterviewerError as error:
-            return PlainTextResponse(str(error), status_code=503)
+            return PlainTextResponse(words_of(request).told(str(error)), status_code=503)
         if document is None:
             return PlainTextResponse(words_of(request)("error.nobody"), status_code=404)
         return Response(_as_text(document), media_type="application/json", headers=_attached("interviewer-data.json"))
@@ -203,11 +206,11 @@ def _draft(desk: Desk) -> Callable[[Request], Coroutine[None, None, Response]]:
         except ValueError:
             return JSONResponse({"error": words_of(request)("error.draft")}, status_code=400)
         except AccessError as error:
-            return JSONResponse({"error": str(error)}, status_code=404)
+            return JSONResponse({"error": words_of(request).told(str(error))}, status_code=404)
         except InputError as error:
-            return JSONResponse({"error": str(error)}, status_code=400)
+            return JSONResponse({"error": words_of(request).told(str(error))}, status_code=400)
         except InterviewerError as error:
-            return JSONResponse({"error": str(error)}, status_code=503)
+            return JSONResponse({"error": words_of(request).told(str(error))}, status_code=503)
         return JSONResponse({"ok": True})
 
     return serve

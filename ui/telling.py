@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from interviewer.errors import InputError, InterviewerError
 from interviewer.feedback.writer import Sentence
@@ -15,6 +16,7 @@ from interviewer.records.second_looks import Point, appeal
 from ui import render, render_after, render_panel
 from ui.desk import Desk, find_fault, refused
 from ui.views import FeedbackView, View, cue, view_of
+from ui.waiting import graded
 from ui.wording import Wording
 
 
@@ -65,11 +67,16 @@ def answer_follow_up(desk: Desk, token: str | None, seen: str | None, text: str)
     except InterviewerError as error:
         yield refused(desk.words, error, "fate.in_box")
         return
-    yield replace(view_of(desk.words, kept, desk.now), cue="")
-    number = len(kept.interview.turn.attempts) - 1
+    view, turn = replace(view_of(desk.words, kept, desk.now), cue=""), kept.interview.turn
+    if not desk.models.settled:
+        yield view
     try:
-        attempt = (kept.interview.turn.question.id, number)
-        kept = course.grade_follow_up(desk.ledger, kept.where, attempt, desk.models.grader())
+        attempt = (turn.question.id, len(turn.attempts) - 1)
+        kept = yield from graded(
+            desk.models,
+            partial(course.grade_follow_up, desk.ledger, kept.where, attempt),
+            lambda ahead: replace(view, follow=render_after.follow_up(desk.words, turn, ahead)),
+        )
     except InterviewerError as error:
         yield refused(desk.words, error, "fate.saved")
         return

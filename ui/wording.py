@@ -1,10 +1,12 @@
 """What the page says, in the reader's language: one catalogue file a language in `languages/`.
 
-Questions, rubrics, feedback and messages of the program stay in the language they are written in, and are marked so.
+Questions, rubrics and feedback stay in the language they are written in, and are marked so. A message of the program is
+found again in the English catalogue and said in the reader's language.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +18,8 @@ from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
+
+from ui.messages import Messages
 
 COOKIE = "interviewer_language"
 FOLDER = Path(__file__).with_name("languages")
@@ -78,11 +82,33 @@ class Wording:
     def written(self, text: str) -> Markup:
         """A text of a rubric, an answer or the program, escaped, marked as of its language where it is another.
 
-        A message that is one of the catalogue's own is not marked.
+        A message that is one of the catalogue's own is not marked; one of the program's is said in this language.
         """
         if not self.foreign or text in self.texts.values():
             return escape(text)
-        return Markup("<span{}>{}</span>").format(self.foreign, text)
+        said = self._said(text)
+        return Markup("<span{}>{}</span>").format(self.foreign, text) if said is None else said
+
+    def told(self, text: str) -> str:
+        """A message of the program as plain text, in this language where the catalogue has it."""
+        return self.written(text).striptags() if self.foreign else text
+
+    def _said(self, text: str) -> Markup | None:
+        """A message of the program, or one that begins with another; None if it is none."""
+        for end in ("", "."):
+            found = messages().find(text.removesuffix(end)) if text.endswith(end) else None
+            if found is not None:
+                key, values = found
+                return self.html(key, **{name: self._value(value) for name, value in values.items()}) + end
+        for between, end in ((": ", ""), (" (", ")")):
+            head, _, rest = text.partition(between)
+            said = self._said(head) if rest and rest.endswith(end) else None
+            if said is not None:
+                return said + between + self.written(rest.removesuffix(end)) + end
+        return None
+
+    def _value(self, text: str) -> Markup:
+        return self.written(text) if re.search(r"[^\W\d_]{2}", text) else escape(text)
 
     def _find(self, key: str, values: Mapping[str, Value]) -> str:
         text = self.texts[key]
@@ -117,6 +143,12 @@ def wording(language: str, region: str = "") -> Wording:
     """The wording of a language, for readers of a region as `de-AT`, or of the catalogue's own."""
     texts = read_texts(language)
     return Wording(language=language, locale=_find_locale(region) or Locale.parse(str(texts["locale"])), texts=texts)
+
+
+@cache
+def messages() -> Messages:
+    """The messages of the program, by their English texts."""
+    return Messages(read_texts(WRITTEN))
 
 
 def _find_locale(tag: str) -> Locale | None:

@@ -6,16 +6,19 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Semaphore
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.exc import TimeoutError as TurnTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from interviewer.errors import SettingsError, StorageError
 from interviewer.records.faults import NOT_KEPT, telling
 
-BUSY_S = 5.0
+BUSY_S = 5.0  # longest wait for another program …
+TURN_S = 60.0  # … and for the others who write by this one; a slow disk takes a tenth of a second for each
 POOL = 10
 CONNECT_S = 5
 STATEMENT_MS = 15_000
@@ -50,8 +53,23 @@ def open_engine(place: str) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes; on SQLite it waits for its turn at the start, so that it cannot fail half-way."""
-    with engine.execution_options(writing=True).begin() as connection:
+    with _turn(engine), engine.execution_options(writing=True).begin() as connection:
         yield connection
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """On SQLite one thread writes at a time: many that all wait for the file keep one another from it."""
+    turn = engine.get_execution_options().get("turn")
+    if not isinstance(turn, Semaphore):
+        yield
+    elif not turn.acquire(timeout=TURN_S):
+        raise TurnTimeout(f"no turn to write within {TURN_S} s")
+    else:
+        try:
+            yield
+        finally:
+            turn.release()
 
 
 @contextmanager
@@ -72,7 +90,13 @@ def _sqlite(path: Path) -> Engine:
         return sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
 
     engine = create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=POOL, max_overflow=POOL, pool_timeout=BUSY_S
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=POOL,
+        max_overflow=POOL,
+        pool_timeout=BUSY_S,
+        execution_options={"turn": Semaphore(1)},
     )
 
     @event.listens_for(engine, "connect")

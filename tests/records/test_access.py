@@ -14,7 +14,7 @@ from interviewer.records import course, second_looks
 from interviewer.records.ledger import Kept, Ledger
 from interviewer.records.second_looks import Point
 from tests.practice.kitchen import HALF_TEA, KITCHEN, TEA, plain_grader
-from tests.practice.times import MONDAY
+from tests.practice.times import MONDAY, SetClock
 
 GRADER = plain_grader()
 POINT = Point(question_id="tea", attempt=0, key_point="pour")
@@ -119,6 +119,21 @@ def test_a_reviewer_reads_and_overrides_and_does_nothing_else(ledger: Ledger, ke
             pytest.fail(f"{name} let a reviewer in")
     with pytest.raises(AccessError, match="no such interview"):
         ledger.open_for_review(reviewer, "no-such-interview")
+
+
+def test_a_reviewer_s_list_holds_everyone_s_graded_interviews_the_latest_first(ledger: Ledger, clock: SetClock) -> None:
+    reviewer = ledger.store.add_person("Grace").id
+    ledger.store.set_role(reviewer, "reviewer")
+    begun = []
+    for name in ("Ada", "Bob", "Cleo", "Ada again"):
+        clock.pass_(seconds=60)
+        begun.append(ledger.begin(ledger.store.add_person(name).id, KITCHEN, "practice"))
+    clock.pass_(seconds=60)
+    handed_in = [course.submit(ledger, begun[place].where, HALF_TEA) for place in (2, 1, 0, 3)]
+    graded = {place: course.grade(ledger, handed_in[place].where, "tea", GRADER) for place in (0, 2, 3)}  # not Bob's
+    latest_first = (graded[3], graded[0], graded[2])
+    assert ledger.to_review(reviewer, 0, 10) == latest_first
+    assert [ledger.to_review(reviewer, skip, 1) for skip in range(4)] == [*((one,) for one in latest_first), ()]
 
 
 def test_a_candidate_cannot_override_even_ones_own_verdict(ledger: Ledger, kept: Kept) -> None:

@@ -77,7 +77,11 @@ def test_data_of_the_first_schema_is_all_there_and_works(place: str) -> None:
     ada = ledger.store.person("ada")
     assert (ada.name, ada.role, ada.login) == ("Ada", "candidate", None)
     assert [card.question_id for card in ledger.due("ada", datetime(2026, 1, 7, 12, tzinfo=UTC))] == ["tea"]
-    assert course.grade(ledger, found.where, "tea", plain_grader()).interview.turn.score == 100
+    graded = course.grade(ledger, found.where, "tea", plain_grader())
+    assert graded.interview.turn.score == 100
+    grace = ledger.store.add_person("Grace").id
+    ledger.store.set_role(grace, "reviewer")
+    assert ledger.to_review(grace, 0, 10) == (graded,)
     with open_engine(place).connect() as connection:
         assert differences(connection) == []
 

@@ -36,6 +36,14 @@ def url() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(params=[390, 1300], ids=["phone", "desktop"])
+def page_of_size(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page as wide as a phone's, and one as wide as a desktop's."""
+    context = browser.new_context(viewport={"width": request.param, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
 def check_looks(page: Page) -> None:
     assert sticking_out(page) == []
     assert low_contrast(page) == []
@@ -43,21 +51,24 @@ def check_looks(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1300, "light")])
-def test_a_round_with_guess_follow_up_second_look_and_retry(
+def test_a_round_with_hint_guess_follow_up_second_look_and_retry(
     browser: Browser, url: str, width: int, scheme: str
 ) -> None:
     page = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme).new_page()  # type: ignore[arg-type]
     begin(page, url)
+    page.get_by_role("button", name="Hint (−5)").click()
+    expect(page.get_by_text("What has to happen in the kettle?")).to_be_visible()
     page.locator("#guess").get_by_text("75").click()
     check_looks(page)
     answer(page, HALF_TEA + " 🫖 Pour it.")
-    expect(page.locator("#score")).to_contain_text("You expected 75: 27 too high")
+    expect(page.locator("#score")).to_contain_text("48 less 5 for hints")
+    expect(page.locator("#score")).to_contain_text("You expected 75: 32 too high")
     wait_for_feedback(page)
     page.get_by_role("textbox", name="Your answer to the follow-up").fill("You pour water over the leaves.")
     page.get_by_role("textbox", name="Your answer to the follow-up").press("Control+Enter")
     expect(page.locator("#recovered")).to_contain_text("+25 recovered")
     expect(page.locator("#recovered")).to_be_focused()
-    expect(page.locator("#score")).to_have_attribute("aria-label", re.compile("Score 48"))
+    expect(page.locator("#score")).to_have_attribute("aria-label", re.compile("Score 43"))
     page.get_by_text("I did say this").first.click()
     expect(page.get_by_role("button", name="Look at the marked words").first).to_be_disabled()
     page.evaluate(MARK_ALL)
@@ -73,7 +84,8 @@ def test_a_round_with_guess_follow_up_second_look_and_retry(
     page.context.close()
 
 
-def test_a_mock_interview_with_its_pause_shows_nothing_before_the_report(page: Page, url: str) -> None:
+def test_a_mock_interview_with_its_pause_shows_nothing_before_the_report(page_of_size: Page, url: str) -> None:
+    page = page_of_size
     CLOCK.ahead = timedelta()
     page.goto(url)
     page.get_by_role("button", name="Start 3, timed").click()
@@ -96,11 +108,13 @@ def test_a_mock_interview_with_its_pause_shows_nothing_before_the_report(page: P
     page.get_by_role("button", name="Skip").click()
     expect(page.locator("#summary-heading")).to_be_visible()
     expect(page.get_by_text("2 answered · 1 skipped")).to_be_visible()
+    check_looks(page)
     page.reload()
     expect(page.get_by_text("2 answered · 1 skipped")).to_be_visible()
 
 
-def test_a_review_day_the_history_and_the_end_of_all_data(page: Page, url: str) -> None:
+def test_a_review_day_the_history_and_the_end_of_all_data(page_of_size: Page, url: str) -> None:
+    page = page_of_size
     CLOCK.ahead = timedelta()
     begin(page, url)
     answer(page, HALF_TEA)

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import replace
+import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+import yaml
 
-from interviewer.practice.choose import Choice
-from interviewer.records import course
-from rubrics.model import KeyPoint
-from tests.practice.kitchen import GOOD_TEA, HALF_TEA, KITCHEN, TEA
-from tests.practice.times import SetClock
-from tests.ui.desks import begun, desk, last, new_place, ready, submit, told
-from ui import handlers, pages, render_report, showing, telling
-from ui.desk import Desk
+from tests.practice.kitchen import KITCHEN
+from tests.ui import walks
+from tests.ui.desks import desk, ready
+from ui import render_report, showing, wording
 from ui.labels import labels
 from ui.showing import TEXTS
 from ui.views import View
 from ui.wording import ENGLISH, Text, Wording
 
-ASKED_TEA = replace(TEA, key_points=tuple(replace(one, follow_up=f"What of {one.id}?") for one in TEA.key_points))
-VOID = {"br", "img", "input"}
+VOID = {"br", "img", "input", "meta", "link"}
 SPEAKING = {"aria-label", "title", "alt"}
-NAMES = {"Interviewer"}
+NAMES = {"Interviewer", "ada", "grace", "Ada", "Grace"}
 
 
 def bracketed(text: Text) -> Text:
@@ -74,63 +70,38 @@ def bare(view: View) -> list[str]:
     return [fault for part in parts for fault in Bare(part).faults]
 
 
-def speaking(made: Desk) -> Desk:
-    return made.speaking(NONE)
-
-
 def test_the_check_itself_sees_a_string_of_the_code() -> None:
     assert Bare('<p aria-label="Name">⟦a ⟦b⟧ c⟧ left <i lang="en">over</i></p>').faults == ["aria-label=Name", "left"]
 
 
-def test_nothing_on_the_page_of_a_round_stands_in_its_code() -> None:
-    at = speaking(ready(questions=(ASKED_TEA, *KITCHEN[1:])))
-    token, view = begun(at)
-    seen = [view, handlers.take_hint(at, token, view.seen)]
-    seen += submit(at, token, seen[-1], HALF_TEA, guess=75)
-    seen += [told(at, token, seen[-1])]
-    seen += telling.answer_follow_up(at, token, seen[-1].seen, "You pour water over the leaves.")
-    wish = json.dumps({"key": "pour", "start": None, "end": None})
-    seen += [telling.look_again(at, token, seen[-1].seen, wish), handlers.open_page(at, token)]
-    seen += [handlers.show_reference(at, token, seen[-1].seen), last(handlers.retry(at, token, seen[-1].seen))]
-    seen += submit(at, token, seen[-1], GOOD_TEA)
-    seen += [told(at, token, seen[-1]), last(handlers.skip(at, token, "x")), *submit(at, token, seen[0], " ")]
-    seen += list(submit(at, token, seen[0], "w" * 100_001)) + list(handlers.finish(at, token, seen[-1].seen))
-    assert len(seen) > 15
+@pytest.mark.parametrize("walk", walks.VIEWS)
+def test_nothing_on_the_pages_of_practice_stands_in_their_code(walk: walks.Walk) -> None:
+    seen = walk(NONE)
+    assert len(seen) > 5
     assert [bare(one) for one in seen] == [[] for _ in seen]
+
+
+def test_the_walk_of_a_round_comes_past_what_was_gained_and_recovered() -> None:
+    seen = walks.a_round(NONE)
+    assert len(seen) > 15
     assert any("⟦▲ gained⟧" in one.comparison for one in seen)
     assert any("recovered</b>⟧" in one.follow for one in seen)
 
 
-def test_nothing_on_the_pages_around_practice_stands_in_their_code() -> None:
-    clock, place = SetClock(), new_place()
-    at = speaking(ready(clock=clock, place=place))
-    token, view = begun(at)
-    seen = [pages.show_history(at, token), pages.show_today(at, token)]
-    seen += submit(at, token, view, HALF_TEA, guess=100)
-    seen += [pages.start(at, token), last(handlers.finish(at, token, seen[-1].seen)), pages.show_today(at, token)]
-    clock.pass_(days=40)
-    seen += [pages.show_today(at, token), handlers.begin_review(at, token)]
-    seen += submit(at, token, seen[-1], GOOD_TEA)
-    seen += [pages.show_history(at, token), handlers.begin(at, token, Choice(topics=("physics",)))]
-    heavier = replace(TEA, key_points=(*TEA.key_points, KeyPoint(id="milk", statement="add cold milk", weight=4)))
-    other = speaking(ready(place=place, questions=(heavier, *KITCHEN[1:]), clock=clock))
-    interview = view.seen.split("/")[0]
-    seen += [handlers.open_page(other, token, interview=interview), *pages.regrade(other, token, interview)]
-    seen += [handlers.begin_review(at, token), pages.delete_all(at, token), pages.show_history(at, None)]
-    assert [bare(one) for one in seen] == [[] for _ in seen]
-
-
-def test_nothing_in_a_mock_interview_and_its_report_stands_in_its_code() -> None:
-    at = speaking(ready())
-    token, view = begun(at, mode="mock")
-    seen = [view, handlers.pause(at, token, view.seen, "half")]
-    seen += [handlers.resume(at, token, seen[-1].seen)]
-    course.submit(at.ledger, at.where(token, seen[-1].seen), GOOD_TEA)
-    seen += [handlers.open_page(at, token)]
-    seen += handlers.grade_now(at, token, seen[-1].seen)
-    seen += handlers.finish(at, token, seen[-1].seen)
-    assert seen[-1].stage == "summary"
-    assert [bare(one) for one in seen] == [[] for _ in seen]
+def test_nothing_on_the_pages_around_the_chat_stands_in_their_code(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "eo.yaml").write_text(
+        yaml.safe_dump({**NONE.texts, "locale": "eo"}, allow_unicode=True), encoding="utf-8"
+    )
+    for file in wording.FOLDER.glob("*.yaml"):
+        shutil.copy(file, tmp_path)
+    monkeypatch.setattr(wording, "FOLDER", tmp_path)
+    monkeypatch.setattr(wording, "LANGUAGES", ("en", "eo"))
+    wording.read_texts.cache_clear()
+    found = {address: Bare(page).faults for address, page in walks.plain_pages("eo", tmp_path).items()}
+    assert len(found) > 12
+    assert {address: faults for address, faults in found.items() if faults} == {}
 
 
 def test_no_label_of_the_page_stands_in_its_code() -> None:

@@ -21,6 +21,8 @@ from interviewer.review.decisions import Decision
 from interviewer.review.room import Room
 from ui.review import pages
 from ui.review.answer_page import answer_page, order_of
+from ui.tongue import words_of
+from ui.wording import Wording
 
 HOSTS = ["127.0.0.1", "localhost"]
 FOLDER = Path(__file__).parent
@@ -31,12 +33,7 @@ FILES = {
 }
 LONGEST_FORM = 200_000  # bytes
 MARK = re.compile(r"(\d+(?:[.,]\d+)?)(?:\s*/\s*(\d+(?:[.,]\d+)?))?")
-TOLD = {
-    "kept": "Kept.",
-    "undone": "Undone.",
-    "nothing": "There is nothing to undo.",
-    "end": "That was the last one of this list.",
-}
+TOLD = ("kept", "undone", "nothing", "end")
 HEADERS = [
     (
         b"content-security-policy",
@@ -109,11 +106,13 @@ class _Desk:
     def __init__(self, room: Room) -> None:
         self._room, self._token = room, secrets.token_urlsafe(32)
 
-    def overview(self, told: str = "") -> Response:
-        return HTMLResponse(pages.page("Overview", pages.overview(self._room), TOLD.get(told, "")))
+    def overview(self, request: Request, told: str = "") -> Response:
+        words = words_of(request)
+        return _page(words, words("room.overview"), pages.overview(words, self._room), told)
 
-    def queue(self, told: str = "") -> Response:
-        return HTMLResponse(pages.page("In doubt", pages.queue_page(self._room), TOLD.get(told, "")))
+    def queue(self, request: Request, told: str = "") -> Response:
+        words = words_of(request)
+        return _page(words, words("room.queue"), pages.queue_page(words, self._room), told)
 
     def next_in_doubt(self) -> Response:
         for doubt in self._room.queue:
@@ -121,18 +120,19 @@ class _Desk:
                 return RedirectResponse(pages.place_link(doubt.place, "queue"), status_code=303)
         return RedirectResponse("/queue?told=end", status_code=303)
 
-    def question(self, name: str, told: str = "") -> Response:
+    def question(self, request: Request, name: str, told: str = "") -> Response:
+        words = words_of(request)
         found = next((one for one in self._room.questions if one.id == name), None)
         if found is None:
-            return HTMLResponse(pages.page("Not here", "<h1>There is no such question here</h1>"), status_code=404)
-        return HTMLResponse(pages.page(found.id, pages.question_page(self._room, found), TOLD.get(told, "")))
+            return _refusal(words, words("room.not_here"), words("room.no_question"), 404)
+        return _page(words, found.id, pages.question_page(words, self._room, found), told)
 
     def answer(self, request: Request, place: int, told: str = "") -> Response:
-        order = self._order(request.query_params.get("in", "queue"))
+        words, order = words_of(request), self._order(request.query_params.get("in", "queue"))
         if not 0 <= place < len(self._room.answers):
-            return HTMLResponse(pages.page("Not here", "<h1>There is no such answer here</h1>"), status_code=404)
-        body = answer_page(self._room, place, order, self._token)
-        return HTMLResponse(pages.page(self._room.answers[place].answer_id, body, TOLD.get(told, "")))
+            return _refusal(words, words("room.not_here"), words("room.no_answer"), 404)
+        body = answer_page(words, self._room, place, order, self._token)
+        return _page(words, self._room.answers[place].answer_id, body, told)
 
     async def decide(self, request: Request) -> Response:
         body = await request.body()
@@ -140,9 +140,8 @@ class _Desk:
             raise InputError("the form is too long: shorten the comment or the example")
         form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         if not secrets.compare_digest(form.get("token", "").encode(), self._token.encode()):
-            return HTMLResponse(
-                pages.page("Refused", "<h1>This page is of an earlier start: open the room anew</h1>"), status_code=403
-            )
+            words = words_of(request)
+            return _refusal(words, words("room.refused"), words("room.earlier_start"), 403)
         return RedirectResponse(await run_in_threadpool(self._done, form), status_code=303)
 
     def _done(self, form: Mapping[str, str]) -> str:
@@ -227,9 +226,20 @@ def _list(order: str) -> str:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
+    words, title = words_of(request), words_of(request)("room.not_kept")
+    why, home = words.written(str(error)), words.html("room.overview")
+    body = f'<h1>{title}</h1><p class="notice">{why}</p><p><a href="/">{home}</a></p>'
     status = 400 if isinstance(error, InputError) else 503
-    body = f'<h1>Not kept</h1><p class="notice">{pages.escape(str(error))}</p><p><a href="/">Overview</a></p>'
-    return HTMLResponse(pages.page("Not kept", body), status_code=status)
+    return HTMLResponse(pages.page(words, title, body), status_code=status)
+
+
+def _page(words: Wording, title: str, body: str, told: str) -> Response:
+    notice = words(f"told.{told}") if told in TOLD else ""
+    return HTMLResponse(pages.page(words, title, body, notice))
+
+
+def _refusal(words: Wording, title: str, heading: str, status: int) -> Response:
+    return HTMLResponse(pages.page(words, title, f"<h1>{pages.escape(heading)}</h1>"), status_code=status)
 
 
 def _file(name: str) -> Callable[[], FileResponse]:
