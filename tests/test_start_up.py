@@ -18,10 +18,11 @@ HEAVY = (
     "pyarrow",
     "sklearn",
     "peft",
+    "ray",
 )
 
 
-@pytest.mark.parametrize("module", ["interviewer", "interviewer.cli", "rubrics.loading"])
+@pytest.mark.parametrize("module", ["interviewer", "interviewer.cli", "rubrics.loading", "interviewer.batch.cluster"])
 def test_importing_it_loads_no_model_or_web_library(module: str) -> None:
     code = f"import sys, {module}; print(*sorted(set(sys.modules) & set({HEAVY!r})))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from interviewer.batch.chunks import answer_key, graded
 from interviewer.batch.rows import Reject, Row, json_text
 from interviewer.batch.screening import Survey, screened_rows, survey
 from interviewer.batch.seen import DiskMap, key_of
@@ -120,20 +121,44 @@ def grade_file(job: Job, grader: GradesMany, watcher: Watcher | None = None) -> 
         SettingsError: If the output does not fit, or a leftover of another run is in the way.
         StorageError: If a result cannot be written; what is graded is kept.
     """
+    found = survey_of(job)
+    with open_work(job.folder, origin_of(job, found)) as work:
+        return finish(job, found, lambda _, rows: graded(job, grader, rows), work, watcher or Unwatched())
+
+
+Source = Callable[[int, Sequence[Row]], Iterable[dict[str, object]]]
+"""Gives what `graded` gives for the fresh rows of the chunk with this number."""
+
+
+def survey_of(job: Job) -> Survey:
+    """What the job's file holds, once it is clear that it can be graded and the result can go where it is to go.
+
+    Raises:
+        InputError: If the file as a whole cannot be used.
+        SettingsError: If the output does not fit.
+    """
     check_output(job)
-    questions = {question.id: question for question in job.questions}
-    found = survey(job.answers, questions)
+    found = survey(job.answers, {question.id: question for question in job.questions})
     if job.output.suffix.lower() == ".xlsx" and found.rows > MOST_XLSX_ROWS:
         raise SettingsError(
             f"{job.answers.name} has {found.rows:,} rows, too many for one Excel sheet: give --output OUT.parquet"
         )
-    with open_work(job.folder, _origin(job, found)) as work:
-        summary = _Run(job, questions, grader, work).complete(found, watcher or Unwatched())
-        aside = work.aside(job.output)
-        if job.output.suffix.lower() != ".jsonl":
-            with writing(aside, work.kept):
-                write_table(work.lines(), aside)
-        work.deliver(job.output, job.rejects)
+    return found
+
+
+def finish(job: Job, found: Survey, source: Source, work: Work, watcher: Watcher) -> Summary:
+    """Completes the rows from the source, in order, and puts grades and rejects in place.
+
+    Raises:
+        SettingsError: If the rows are not graded by the same models throughout.
+        StorageError: If a result cannot be written.
+    """
+    summary = _Run(job, source, work).complete(found, watcher)
+    aside = work.aside(job.output)
+    if job.output.suffix.lower() != ".jsonl":
+        with writing(aside, work.kept):
+            write_table(work.lines(), aside)
+    work.deliver(job.output, job.rejects)
     return summary
 
 
@@ -160,10 +185,9 @@ def check_output(job: Job) -> None:
 class _Run:
     """One run over the rows: what is known of answers graded already, and where the next ones go."""
 
-    def __init__(self, job: Job, questions: Mapping[str, Question], grader: GradesMany, work: Work) -> None:
+    def __init__(self, job: Job, source: Source, work: Work) -> None:
         self._job = job
-        self._questions = questions
-        self._grader = grader
+        self._source = source
         self._work = work
         self._repeated = 0
         self._models: object = None  # of the rows kept from an earlier run
@@ -179,50 +203,49 @@ class _Run:
             rows = self._gradable()
             start = 0
             for row, line in zip(islice(rows, kept), self._work.lines(), strict=True):
-                places.put(_key(row), start)
+                places.put(answer_key(row), start)
                 start += len(line)
+            number = chunks_in(kept, self._job.chunk_rows)
             while chunk := list(islice(rows, self._job.chunk_rows)):
-                self._grade_chunk(chunk, places)
+                self._complete_chunk(number, chunk, places)
                 watcher.advance(len(chunk))
+                number += 1
         finally:
             places.close()
         return Summary(graded=found.rows, kept=kept, repeated=self._repeated, rejected=found.rejects)
 
     def _gradable(self) -> Iterator[Row]:
-        for row in screened_rows(self._job.answers, self._questions):
+        questions = {question.id: question for question in self._job.questions}
+        for row in screened_rows(self._job.answers, questions):
             if isinstance(row, Reject):
                 self._work.reject(_line(row.as_json()))
             else:
                 yield row
 
-    def _grade_chunk(self, chunk: Sequence[Row], places: DiskMap) -> None:
-        keys = [_key(row) for row in chunk]
+    def _complete_chunk(self, number: int, chunk: Sequence[Row], places: DiskMap) -> None:
+        keys = [answer_key(row) for row in chunk]
         earlier = {key: places.find(key) for key in keys}
         results = {key: json.loads(self._work.line_at(start)) for key, start in earlier.items() if start is not None}
         fresh = {key: row for key, row in reversed(list(zip(keys, chunk, strict=True))) if key not in results}
         ordered = [key for key in dict.fromkeys(keys) if key in fresh]
-        results.update(zip(ordered, self._grade([fresh[key] for key in ordered]), strict=True))
+        for key, result in zip(ordered, self._source(number, [fresh[key] for key in ordered]), strict=True):
+            self._check_models(result["graded_with"])
+            results[key] = result
         self._repeated += len(chunk) - len(ordered)
         lines = [_line(_record(row, results[key])) for row, key in zip(chunk, keys, strict=True)]
         for key, start in zip(keys, self._work.append(lines), strict=True):
             places.put(key, start)
 
-    def _grade(self, rows: Sequence[Row]) -> Iterable[dict[str, object]]:
-        if not rows:
-            return
-        questions = [self._questions[row.question_id] for row in rows]
-        grades = self._grader.grade_many(questions, [row.answer for row in rows])
-        feedback = self._job.feedback
-        for question, row, grade in zip(questions, rows, grades, strict=True):
-            said = feedback.write(question, row.answer, grade) if feedback.write else None
-            graded_with = replace(grade.graded_with, generator=feedback.generator).as_json()
-            self._check_models(graded_with["models"])
-            yield {**grade.as_json(), "feedback": said, "graded_with": graded_with}
-
-    def _check_models(self, models: object) -> None:
+    def _check_models(self, graded_with: object) -> None:
+        models = graded_with["models"]  # type: ignore[index]
         self._models = self._models or models
         if models != self._models:
             raise SettingsError(changed_since(self._job.folder, ["the models' weights"]))
+
+
+def chunks_in(rows: int, chunk_rows: int) -> int:
+    """How many chunks these first rows of a file make; the last may be short."""
+    return -(-rows // chunk_rows)
 
 
 def _record(row: Row, result: Mapping[str, object]) -> dict[str, object]:
@@ -234,11 +257,7 @@ def _line(record: Mapping[str, object]) -> bytes:
     return json_text(record).encode() + b"\n"
 
 
-def _key(row: Row) -> bytes:
-    return key_of(row.question_id, row.answer)
-
-
-def _origin(job: Job, found: Survey) -> dict[str, str]:
+def origin_of(job: Job, found: Survey) -> dict[str, str]:
     """What decides the result, in the words of a person: a leftover of another origin is not continued."""
     rubrics = key_of(*(json_text(question.as_document()) for question in job.questions)).hex()
     return {

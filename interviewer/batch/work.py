@@ -1,13 +1,15 @@
 """What is graded but not yet delivered: a folder beside the output that survives a kill at any moment.
 
 `OUT.partial/` holds `manifest.json` (what the run was started with), `graded.jsonl` (finished rows, appended a chunk at
-a time) and `rejects.jsonl`. It goes when the output is in place.
+a time) and `rejects.jsonl`. Where several graders share the work it holds `parts/` besides (see `parts`). It goes when
+the output is in place.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -19,6 +21,7 @@ from interviewer.errors import SettingsError
 LAYOUT = 1
 SYNC_EVERY_S = 2.0  # a kill loses nothing that was written; only a power cut does, and at most this much
 MANIFEST, GRADED, REJECTS, LOCK = "manifest.json", "graded.jsonl", "rejects.jsonl", "lock"
+PARTS, DELIVERED = "parts", "delivered"
 
 
 class Work:
@@ -111,26 +114,61 @@ class Work:
                 rejects.unlink(missing_ok=True)
         with writing(output, self.kept):
             put_in_place(self.aside(output), output)
+            _retire(self.folder)
             self._graded.unlink(missing_ok=True)  # from here on there is nothing to continue
 
 
 @contextmanager
 def open_work(folder: Path, origin: Mapping[str, str]) -> Iterator[Work]:
-    """The work folder, locked, new or left by an earlier run of the same origin; it goes when delivered or empty.
+    """The work folder, for this run alone, new or left by an earlier run of the same origin.
 
     Args:
         folder: `OUT.partial`.
         origin: What decides the result, by a name a person understands, each with a checksum or value.
 
     Raises:
-        SettingsError: If another run holds the folder, or it was left by a run of another origin.
+        SettingsError: If another run holds the folder, several graders share it, or it is left by another origin.
+        StorageError: If it cannot be written.
+    """
+    with alone_in(folder):
+        if (folder / PARTS).is_dir():
+            raise SettingsError(
+                f"{folder} holds the work of several graders: add --share (or --engine ray) to grade along with them "
+                f"or continue what they left; to start anew, delete {folder}"
+            )
+        with opened(folder, origin) as work:
+            yield work
+
+
+@contextmanager
+def opened(folder: Path, origin: Mapping[str, str]) -> Iterator[Work]:
+    """What lies in a folder that is held already (see `alone_in`).
+
+    Raises:
+        SettingsError: If it is left by a run of another origin.
+    """
+    check_origin(folder, origin)
+    with ExitStack() as files:
+        yield Work(folder, files)
+
+
+@contextmanager
+def alone_in(folder: Path, patience_s: float = 0) -> Iterator[None]:
+    """Within it no other run works in the folder, which is made if need be; it goes when it holds no work.
+
+    Args:
+        folder: `OUT.partial`.
+        patience_s: How long another one is waited for, in seconds.
+
+    Raises:
+        SettingsError: If another run holds the folder.
         StorageError: If it cannot be written.
     """
     from filelock import FileLock, Timeout
 
     with writing(folder):
         folder.mkdir(exist_ok=True)
-        lock = FileLock(folder / LOCK, timeout=0)
+        lock = FileLock(folder / LOCK, timeout=patience_s)
         try:
             lock.acquire()
         except Timeout as error:
@@ -138,22 +176,25 @@ def open_work(folder: Path, origin: Mapping[str, str]) -> Iterator[Work]:
                 f"another run is working in {folder}: wait for its end or give another --output"
             ) from error
     try:
-        _check_origin(folder, origin)
-        with ExitStack() as files:
-            work = Work(folder, files)
-            yield work
+        yield
     finally:
         lock.release()
-        if _is_done(folder):
+        if not holds_work(folder):
             _remove(folder)
 
 
-def _check_origin(folder: Path, origin: Mapping[str, str]) -> None:
+def check_origin(folder: Path, origin: Mapping[str, str]) -> None:
+    """Nothing, if the folder holds no work or that of a run of this origin, which it is marked with.
+
+    Raises:
+        SettingsError: If it holds the work of another run.
+    """
     path, graded = folder / MANIFEST, folder / GRADED
     wanted = {"layout": LAYOUT, **origin}
-    if not path.exists() or not graded.exists() or graded.stat().st_size == 0:
+    if not path.exists() or not holds_work(folder):
         with writing(path):
             graded.unlink(missing_ok=True)
+            _remove_tree(folder / PARTS)
             write_whole(path, json.dumps(wanted, indent=2).encode())
         return
     try:
@@ -173,14 +214,27 @@ def changed_since(folder: Path, changed: Sequence[str]) -> str:
     )
 
 
-def _is_done(folder: Path) -> bool:
-    """Whether nothing in the folder is worth keeping: no row finished, or all delivered."""
+def holds_work(folder: Path) -> bool:
+    """Whether something in the folder is worth keeping: a finished row that is not delivered, or others at work."""
     graded = folder / GRADED
-    return not graded.exists() or graded.stat().st_size == 0
+    return (folder / PARTS).is_dir() or (graded.exists() and graded.stat().st_size > 0)
+
+
+def _retire(folder: Path) -> None:
+    """Parts that are delivered are none to those at work, from one moment to the next."""
+    if (folder / PARTS).is_dir():
+        _remove_tree(folder / DELIVERED)
+        put_in_place(folder / PARTS, folder / DELIVERED)
+
+
+def _remove_tree(folder: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)
 
 
 def _remove(folder: Path) -> None:
     with writing(folder):
+        _remove_tree(folder / DELIVERED)
         for left in (*folder.glob("output.*"), *(folder / name for name in (REJECTS, GRADED, MANIFEST, LOCK))):
             left.unlink(missing_ok=True)
         if not any(folder.iterdir()):

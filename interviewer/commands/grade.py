@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,6 +13,7 @@ import typer
 from interviewer.errors import EXIT_INTERRUPTED, EXIT_REJECTED_ROWS, ModelError, SettingsError
 
 if TYPE_CHECKING:
+    from interviewer.batch.display import Display
     from interviewer.batch.run import Feedback, GradesMany, Job, Summary
     from interviewer.grading.grade import Grade
     from interviewer.settings import Settings
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
 FeedbackKind = Literal["none", "template", "llm"]
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
+EngineName = Literal["local", "ray"]
 LLM_CHUNK_ROWS = 4  # a language model writes for many seconds: lose few of its texts
 
 
@@ -35,24 +39,36 @@ def grade(
     device: Annotated[
         DeviceName | None, typer.Option(help="where models run; default: INTERVIEWER_DEVICE, else auto")
     ] = None,
+    share: Annotated[
+        bool, typer.Option("--share", help="grade along with all who were given this command, here or elsewhere")
+    ] = False,
+    engine: Annotated[EngineName, typer.Option(help="ray: the workers of a Ray cluster grade")] = "local",
+    address: Annotated[
+        str | None, typer.Option(help="ray: the cluster, `auto` or HOST:PORT; default: one on this machine alone")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="ray: processes that grade; default: one a GPU, else one a CPU")
+    ] = None,
 ) -> None:
     """Grade a file of answers. Stopped or killed, the same command continues where it was.
 
-    Rows that cannot be graded go to OUT.rejects.jsonl, with line and reason.
+    Rows that cannot be graded go to OUT.rejects.jsonl, with line and reason. With --share or --engine ray the folder of
+    OUT must be one that all machines see; every answer is graded once, and the result is the same.
 
     Exit codes: 0 done, 1 done with rejected rows, 2 bad input or settings, 3 model missing, 130 interrupted.
     """
     from interviewer.settings import load_settings
 
     output = output or answers.with_suffix(".grades.jsonl")
+    engines = Engine(name=engine, share=share, address=address, workers=workers)
     try:
-        job, summary = _run(answers, output, rubrics, feedback, load_settings(device))
+        job, summary = _run(engines, answers, output, rubrics, feedback, load_settings(device))
     except KeyboardInterrupt as stopped:
         left = output.with_suffix(".partial")
         kept = f"What is graded lies in {left}; the same command continues from there." if left.exists() else ""
         typer.echo(f"Stopped. {kept or 'Nothing was graded yet.'}", err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from stopped
-    typer.echo(_told(summary, job), err=True)
+    typer.echo(_told(summary, job, engines), err=True)
     typer.echo(str(job.output))
     if summary.rejected:
         raise typer.Exit(EXIT_REJECTED_ROWS)
@@ -74,16 +90,66 @@ class LateGrader:
         return self._grader.grade_many(questions, answers)
 
 
-def _run(answers: Path, output: Path, rubrics: Path | None, feedback: str, settings: Settings) -> tuple[Job, Summary]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """Who grades: this process, it and others that share the work, or the workers of a cluster."""
+
+    name: EngineName
+    share: bool
+    address: str | None
+    workers: int | None
+
+    def check(self) -> None:
+        """Nothing, if what was asked for goes together and is installed.
+
+        Raises:
+            SettingsError: If not.
+        """
+        if self.name == "ray":
+            from interviewer.batch.cluster import check_ray
+
+            check_ray()
+            if self.share:
+                raise SettingsError(
+                    "--share and --engine ray: the workers of a cluster share as it is, give one of them"
+                )
+        elif self.address or self.workers:
+            raise SettingsError("--address and --workers go with --engine ray: add it, or leave them out")
+
+    def grade(self, job: Job, feedback: str, settings: Settings, shown: Display) -> Summary:
+        """Grades the job's file."""
+        if self.name == "ray":
+            from interviewer.batch.cluster import Cluster, grade_on_ray
+
+            cluster = Cluster(address=self.address, workers=self.workers)
+            return grade_on_ray(job, partial(_made, settings, feedback), cluster, shown)
+        if self.share:
+            from interviewer.batch.share import grade_shared
+
+            return grade_shared(job, LateGrader(settings), shown)
+        from interviewer.batch.run import grade_file
+
+        return grade_file(job, LateGrader(settings), shown)
+
+
+def _made(settings: Settings, feedback: str) -> tuple[GradesMany, Feedback]:
+    """What a worker of a cluster grades and writes with."""
+    return LateGrader(settings), feedback_of(feedback, settings)
+
+
+def _run(
+    engine: Engine, answers: Path, output: Path, rubrics: Path | None, feedback: str, settings: Settings
+) -> tuple[Job, Summary]:
     from importlib.metadata import version
 
     from rich.console import Console
 
     from interviewer.batch.display import display
     from interviewer.batch.reading import check_file
-    from interviewer.batch.run import DEFAULT_CHUNK_ROWS, Job, check_output, grade_file
+    from interviewer.batch.run import DEFAULT_CHUNK_ROWS, Job, check_output
     from rubrics.loading import load_rubrics
 
+    engine.check()
     check_file(answers)
     job = Job(
         answers=answers,
@@ -96,7 +162,7 @@ def _run(answers: Path, output: Path, rubrics: Path | None, feedback: str, setti
     )
     check_output(job)
     with display(Console(stderr=True)) as shown:
-        return job, grade_file(job, LateGrader(settings), shown)
+        return job, engine.grade(job, feedback, settings, shown)
 
 
 def feedback_of(kind: str, settings: Settings) -> Feedback:
@@ -129,10 +195,10 @@ def feedback_of(kind: str, settings: Settings) -> Feedback:
     return Feedback(kind=kind, generator=generator.name if generator else None, write=write)
 
 
-def _told(summary: Summary, job: Job) -> str:
+def _told(summary: Summary, job: Job, engine: Engine) -> str:
     parts = [f"{summary.graded:,} answers graded"]
     if summary.kept:
-        parts.append(f"{summary.kept:,} of them by an earlier run")
+        parts.append(f"{summary.kept:,} of them by {'others or ' if engine.share else ''}an earlier run")
     if summary.repeated:
         parts.append(f"{summary.repeated:,} repeated answers graded once")
     if summary.rejected:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -99,6 +100,37 @@ def test_a_language_model_that_is_not_there_is_said_and_no_template_takes_its_pl
     monkeypatch.setenv("INTERVIEWER_GENERATOR", str(folder / "no-model"))
     error = refused("a.csv", "--feedback", "llm")
     assert isinstance(error, ModelError) and error.exit_code == 3
+
+
+def test_sharing_says_the_same_and_gives_the_same(folder: Path) -> None:
+    write_csv(Path("a.csv"), answers(40))
+    alone = typed("a.csv", "--output", "alone.jsonl")
+    done = typed("a.csv", "--output", "o.jsonl", "--share")
+    assert (done.exit_code, done.stdout) == (0, "o.jsonl\n")
+    assert done.stderr == alone.stderr and "40 answers graded" in done.stderr
+    assert Path("o.jsonl").read_bytes() == Path("alone.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--workers", "2"], "--address and --workers go with --engine ray"),
+        (["--address", "auto"], "--address and --workers go with --engine ray"),
+        (["--engine", "ray", "--share"], "the workers of a cluster share as it is"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(folder: Path, words: list[str], told: str) -> None:
+    write_csv(Path("a.csv"), answers(2))
+    error = refused("a.csv", *words)
+    assert isinstance(error, SettingsError) and told in str(error)
+
+
+def test_without_ray_its_engine_says_how_to_get_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_csv(Path("a.csv"), answers(2))
+    monkeypatch.setitem(sys.modules, "ray", None)
+    error = refused("a.csv", "--engine", "ray")
+    assert isinstance(error, SettingsError)
+    assert str(error) == "--engine ray needs its package: pip install 'interviewer[ray]'"
 
 
 @pytest.mark.parametrize(

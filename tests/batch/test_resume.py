@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from interviewer.errors import ModelError, SettingsError, StorageError
 from interviewer.grading.grade import Grade
 from rubrics.model import Question
 from tests.batch.answers import QUESTIONS, CountingGrader, answer, answers, job, read_jsonl, write_csv
+from tests.batch.conftest import Killer
 
 ROWS = 42
 CHUNK = 4
@@ -57,27 +55,6 @@ def wanted(given: Job, tmp_path: Path) -> bytes:
 def stop(given: Job, calls: int) -> None:
     with pytest.raises(KeyboardInterrupt):
         grade_file(given, FailingGrader(calls, KeyboardInterrupt()))
-
-
-Killer = Callable[[Job, str, int], bool]
-
-
-@pytest.fixture(scope="module")
-def killed() -> Iterator[Killer]:
-    """Runs a job in a process of its own; says whether it was killed at that event or came to its end."""
-    command = [sys.executable, "-m", "tests.batch.worker"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
-        assert worker.stdin and worker.stdout
-        asked, told = worker.stdin, worker.stdout
-
-        def run(given: Job, event: str, number: int) -> bool:
-            print(json.dumps([str(given.answers), str(given.output), event, number]), file=asked, flush=True)
-            code = int(told.readline())
-            assert code in (0, -signal.SIGKILL)
-            return code != 0
-
-        yield run
-        asked.close()
 
 
 @pytest.mark.parametrize("calls", [1, 2, 7, 11])

@@ -1,8 +1,8 @@
 """Runs in processes of their own that end themselves without warning at a chosen moment.
 
-A line of JSON on stdin, `[ANSWERS, OUTPUT, EVENT, NUMBER]`, starts a run. EVENT is an event that Python reports to
-audit hooks (`os.rename`, `os.remove`, `os.truncate`), or `grade`; at its NUMBER-th occurrence the run is killed. A
-line on stdout says how it ended: 0, or minus the signal's number.
+A line of JSON on stdin, `[ANSWERS, OUTPUT, EVENT, NUMBER, HOW]`, starts a run, HOW being `alone` or `share`. EVENT is
+an event that Python reports to audit hooks (`os.rename`, `os.remove`, `os.truncate`), or `grade`; at its NUMBER-th
+occurrence the run is killed. A line on stdout says how it ended: 0, or minus the signal's number.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from interviewer.batch.run import grade_file
+from interviewer.batch.share import grade_shared
 from interviewer.grading.grade import Grade
 from rubrics.model import Question
 from tests.batch.answers import CountingGrader, job
+
+RUNS = {"alone": grade_file, "share": grade_shared}
 
 
 class Countdown:
@@ -48,11 +51,11 @@ class MortalGrader(CountingGrader):
         return super().grade_many(questions, answers)
 
 
-def run(answers: str, output: str, event: str, number: int) -> None:
+def run(answers: str, output: str, event: str, number: int, how: str) -> None:
     """Grades the file, or dies."""
     countdown = Countdown(event, number)
     sys.addaudithook(countdown.occurred)
-    grade_file(job(Path(answers), Path(output)), MortalGrader(countdown))
+    RUNS[how](job(Path(answers), Path(output)), MortalGrader(countdown))
 
 
 if __name__ == "__main__":
