@@ -126,8 +126,16 @@ def write_one(
     heaviest = max((p for p in question.key_points if p.id in missing), key=lambda p: p.weight, default=None)
     if heaviest is not None:
         tally.heaviest_missing.append(heaviest.id in spoken)
+    verdicts = {v.key_point: [v.verdict, v.evidence.quote if v.evidence else ""] for v in grade.verdicts}
     return [
-        {"answer_id": answer_id, "who": one.origin, "text": one.text, "kind": planned.kind, "points": _texts(planned)}
+        {
+            "answer_id": answer_id,
+            "who": one.origin,
+            "text": one.text,
+            "kind": planned.kind,
+            "points": _texts(planned),
+            "verdicts": verdicts,
+        }
         for one, planned in zip(told, plan, strict=False)
     ]
 

@@ -2,9 +2,9 @@
 
     python benchmarks/interview_dev_to_answers.py INTERVIEW_DEV.jsonl RUBRICS.jsonl ANSWERS.jsonl
 
-The input holds one question a line with its key points (`text` for `statement`) and its answers, each with a `kind`, an
-`overall` mark (0 to 100) and `labels` (a verdict for every key point). These stand in further columns of the answers,
-the mark also as `mark`, so that both commands take the file:
+The input holds one question a line with its key points (`text` for `statement`; none for one of the thirty) and its
+answers, each with a `kind`, an `overall` mark (0 to 100) and `labels` (a verdict for every key point). These stand in
+further columns of the answers, the mark also as `mark`, so that both commands take the file:
 
     interviewer grade ANSWERS.jsonl --rubrics RUBRICS.jsonl
     interviewer evaluate ANSWERS.jsonl --rubrics RUBRICS.jsonl
@@ -18,11 +18,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from rubrics.loading import load_rubrics
+
 CARRIED = ("question", "level", "topic", "reference_answer")
 
 
 def rubric(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The question with its key points as a line of a rubrics file."""
+    """The question with its key points as a line of a rubrics file; without any, it is one of the thirty."""
+    if "key_points" not in record:
+        (known,) = (question for question in load_rubrics() if question.id == record["question_id"])
+        return known.as_document()
     points = [{"id": one["id"], "statement": one["text"], "weight": one["weight"]} for one in record["key_points"]]
     carried = {name: record[name] for name in CARRIED if record.get(name)}
     return {"id": record["question_id"], **carried, "key_points": points}

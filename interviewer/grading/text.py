@@ -90,6 +90,8 @@ _WORD = re.compile(r"\w+")
 
 def readable(text: str) -> str:
     """What a person sees: compatibility forms folded, invisible characters gone, look-alike letters made Latin."""
+    if text.isascii():
+        return " ".join(text.split())
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     return " ".join(_WORD.sub(_latin, text).split())
 
