@@ -118,7 +118,7 @@ class _Runner:
         with self._lock:
             network, tokenizer = self._load()
             tokens = tokenise(tokenizer, items)
-            packs = _packs(tokens)
+            packs = full_packs(tokens)
             dtype = getattr(torch, self._dtype_name)
             with torch.inference_mode():
                 for first in range(0, len(packs), self._packs_at_once):
@@ -163,7 +163,7 @@ def verifier_name(folder: Path) -> str:
     return f"{folder.name}@{weights_sha256(folder)[:SHORT]}"
 
 
-def _packs(tokens: Sequence[TokenisedItem]) -> list[list[int]]:
+def full_packs(tokens: Sequence[TokenisedItem]) -> list[list[int]]:
     """Places of the items, longest first, in packs of about PACK_TOKENS."""
     packs: list[list[int]] = []
     room: list[int] = []

@@ -173,7 +173,7 @@ def _line(words: Wording, shown: tuple[GradedAnswer, Standing], order: str, note
     text = " ".join(graded.answer.split()) or words("room.blank")
     short = text if len(text) <= SHOWN_TEXT else text[:SHOWN_TEXT] + "…"
     signs = "".join(
-        f'<span class="sign {escape(v)}" title="{escape(name)}: {words.html(f"verdict.{v}")}">{SIGNS[v]}</span>'
+        f'<span class="sign {escape(v)}" title="{words.html("room.sign", name=name, verdict=words(f"verdict.{v}"))}">{SIGNS[v]}</span>'
         for name, v in standing.verdicts.items()
     )
     return (
