@@ -173,7 +173,7 @@ def _line(words: Wording, shown: tuple[GradedAnswer, Standing], order: str, note
     text = " ".join(graded.answer.split()) or words("room.blank")
     short = text if len(text) <= SHOWN_TEXT else text[:SHOWN_TEXT] + "…"
     signs = "".join(
-        f'<span class="sign {escape(v)}" title="{words.html("room.sign", name=name, verdict=words(f"verdict.{v}"))}">{SIGNS[v]}</span>'
+        f'<span class="sign {escape(v)}" title="{_verdict(words, name, v)}">{SIGNS[v]}</span>'
         for name, v in standing.verdicts.items()
     )
     return (
@@ -181,6 +181,10 @@ def _line(words: Wording, shown: tuple[GradedAnswer, Standing], order: str, note
         f'<span class="note">{note}</span></div><span class="signs">{signs}</span>'
         f'<span class="figure">{scored(words, standing)}</span></li>'
     )
+
+
+def _verdict(words: Wording, name: str, verdict: str) -> Markup:
+    return words.html("room.sign", name=name, verdict=words(f"verdict.{verdict}"))
 
 
 def _copy(words: Wording, room: Room) -> str:
