@@ -2,7 +2,7 @@
 
     python -m benchmarks.backends RUBRICS.jsonl ANSWERS.jsonl [--count 12] [--only verifier|embedder]
 
-The files are those of `benchmarks/interview_dev_to_answers.py`; --count answers are taken, spread over the file. The
+The files are those of `benchmarks/interview_dev_to_answers.py`; --count answers are drawn by a fixed seed. The
 verifier judges each answer as a whole against the key points of its question: a verdict is changed if another of
 missing, covered and contradicted is the likeliest ("argmax"), or if the calibrated verdict is another one. The embedder
 embeds the windows and key points, and grades are made with each of its forms and the verifier as it ships.
@@ -14,9 +14,10 @@ converters are called directly: sentence-transformers' own backends come with a 
 from __future__ import annotations
 
 import argparse
+import random
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,10 +128,10 @@ def _times(spent_s: float, full_s: float) -> str:
 
 
 def sample_of(rubrics: Path, answers: Path, count: int) -> Sample:
-    """`count` answers, spread over the file."""
+    """`count` answers, drawn by a fixed seed."""
     known = {question.id: question for question in load_rubrics(rubrics)}
     rows = read_answers(answers)
-    taken: Sequence[dict[str, str]] = [rows[n * len(rows) // count] for n in range(min(count, len(rows)))]
+    taken = random.Random(0).sample(rows, min(count, len(rows)))
     return Sample(
         questions=tuple(known[row["question_id"]] for row in taken), answers=tuple(row["answer"] for row in taken)
     )

@@ -46,7 +46,7 @@ def run(rubrics: Path, answers: Path, grader: GradesMany) -> Summary:
 
 def with_models(rubrics: Path, answers: Path, folder: Path) -> Iterator[str]:
     """The lines on a run with the real models."""
-    from benchmarks.passes import Passes
+    from benchmarks.passes import Passes, Spent
     from interviewer.models.verifier import PACK_TOKENS
     from interviewer.wiring import build_grader
 
@@ -54,23 +54,25 @@ def with_models(rubrics: Path, answers: Path, folder: Path) -> Iterator[str]:
     grader.grade(load_rubrics(rubrics)[0], "The models load now, and not while the clock runs.")
     passes = Passes(folder / "passes")
     with passes.recorded():
-        started = time.perf_counter()
+        started = Spent.until_now()
         summary = run(rubrics, answers, grader)
-        whole_s = time.perf_counter() - started - passes.recording_s
-    inside_s, bare = passes.seconds.total(), passes.replayed()
-    yield f"real models: {summary.graded:,} answers, {summary.repeated:,} of them repeated and graded once, "
-    yield f"in {whole_s:.1f} s: {summary.graded / whole_s:.2f} rows a second"
-    yield ""
-    yield "| model | passes | tokens | tokens a pass | seconds in the run | seconds bare |"
-    yield "|---|---|---|---|---|---|"
-    for name, count in passes.count.items():
-        tokens = passes.tokens[name]
-        times = f"{passes.seconds[name]:.1f} | {bare[name]:.1f}"
-        yield f"| {name} | {count:,} | {tokens:,} | {tokens / count:.0f} | {times} |"
-    yield ""
+        whole = Spent.until_now() - started - passes.recording
+    yield f"real models: {summary.graded:,} answers, {summary.repeated:,} of them repeated and graded once, in "
+    yield f"{whole.wall_s:.1f} s (processor {whole.processor_s:.1f} s): {summary.graded / whole.wall_s:.2f} a second"
     yield f"a full pack of the verifier on a CPU: {PACK_TOKENS} tokens"
-    yield f"run against the passes inside it: {whole_s / inside_s:.3f} times (bar: at most {BAR})"
-    yield f"run against the same passes bare: {whole_s / bare.total():.3f} times (bar: at most {BAR})"
+    yield ""
+    yield "| model | passes | tokens | tokens a pass | seconds in the run (processor) | seconds bare (processor) |"
+    yield "|---|---|---|---|---|---|"
+    bare = passes.replayed()
+    for name, count in passes.count.items():
+        inside, alone = (f"{one.wall_s:.1f} ({one.processor_s:.1f})" for one in (passes.spent[name], bare[name]))
+        tokens = passes.tokens[name]
+        yield f"| {name} | {count:,} | {tokens:,} | {tokens / count:.0f} | {inside} | {alone} |"
+    yield ""
+    for what, parts in (("the passes inside it", passes.spent), ("the same passes bare", bare)):
+        total = sum(parts.values(), start=Spent())
+        wall, processor = whole.wall_s / total.wall_s, whole.processor_s / total.processor_s
+        yield f"run against {what}: {wall:.3f} times, in processor time {processor:.3f} (bar: at most {BAR})"
 
 
 def without_models(rubrics: Path, answers: Path, sizes: list[int], folder: Path) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.judge RUBRICS.jsonl ANSWERS.jsonl [--count N] [--replies FILE]
 
-The files are those of `benchmarks/interview_dev_to_answers.py`; N answers are taken, spread over the file. The judge is
+The files are those of `benchmarks/interview_dev_to_answers.py`; N answers are drawn by a fixed seed. The judge is
 the language model that the settings name (the one that comes with Interviewer, if they name no other), asked for a mark
 from 0 to 100 with the question and the reference answer before it, one answer at a time, greedily. A reply without such
 a number is counted and takes the mean of the judge's other marks. Both load their weights before the clock runs.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 import time
 from collections.abc import Sequence
@@ -111,10 +112,10 @@ def _shown(figure: Figure, decimals: int) -> str:
     return f"{figure.value:.{decimals}f} ({figure.low:.{decimals}f} to {figure.high:.{decimals}f})"
 
 
-def _spread(answers: Sequence[MarkedAnswer], count: int | None) -> list[MarkedAnswer]:
+def _some(answers: Sequence[MarkedAnswer], count: int | None) -> list[MarkedAnswer]:
     if count is None or count >= len(answers):
         return list(answers)
-    return [answers[n * len(answers) // count] for n in range(count)]
+    return [answers[n] for n in sorted(random.Random(0).sample(range(len(answers)), count))]
 
 
 def main() -> None:
@@ -122,11 +123,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rubrics", type=Path)
     parser.add_argument("answers", type=Path)
-    parser.add_argument("--count", type=int, help="so many answers, spread over the file; default: all")
+    parser.add_argument("--count", type=int, help="so many answers, drawn by a fixed seed; default: all")
     parser.add_argument("--replies", type=Path, help="write what the judge said, a line of JSON an answer")
     given = parser.parse_args()
     rubrics = load_rubrics(given.rubrics)
-    answers = _spread(read_marked(given.answers, rubrics, Scale()).answers, given.count)
+    answers = _some(read_marked(given.answers, rubrics, Scale()).answers, given.count)
     known = {question.id: question for question in rubrics}
     questions, texts = [known[one.question_id] for one in answers], [one.answer for one in answers]
     replies = compare(answers, questions, texts)
