@@ -2,10 +2,10 @@
 
     python -m benchmarks.judge RUBRICS.jsonl ANSWERS.jsonl [--count N] [--replies FILE]
 
-The files are those of `benchmarks/interview_dev_to_answers.py`; N answers are drawn by a fixed seed. The judge is
-the language model that the settings name (the one that comes with Interviewer, if they name no other), asked for a mark
-from 0 to 100 with the question and the reference answer before it, one answer at a time, greedily. A reply without such
-a number is counted and takes the mean of the judge's other marks. Both load their weights before the clock runs.
+The files are those of `benchmarks/interview_dev_to_answers.py`; N answers are drawn by a fixed seed. The judge is the
+language model that the settings name (the one that comes with Interviewer, if they name no other), asked for a mark from
+0 to 100 after two marked examples, with question and reference answer, one answer at a time, greedily. A reply without a
+number is counted and takes the mean of the judge's other marks. Both load their weights before the clock runs.
 --replies writes what the judge said.
 """
 
@@ -43,17 +43,29 @@ SYSTEM = (
     "You mark answers in a technical interview. Compare the candidate's answer with the reference answer and give a "
     "mark from 0 (nothing right) to 100 (all of the reference answer, nothing wrong). Reply with the number only."
 )
+EXAMPLES = (  # without any, a small model goes on with the answer instead of marking it
+    ("It makes the chain run quietly and keeps the rust away.", "90"),
+    ("It makes the chain shine, I suppose.", "10"),
+)
+EXAMPLE_QUESTION = "What does oil do to the chain of a bicycle?"
+EXAMPLE_REFERENCE = "Oil makes the chain run more quietly and keeps it from rusting. It has to be renewed after rain."
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)(?![\d.]*\d)")
 
 
 def prompt(question: Question, answer: str) -> list[Message]:
-    """What the judge is asked."""
+    """What the judge is asked, after two examples that are marked."""
     reference = question.reference_answer or " ".join(point.statement for point in question.key_points)
-    told = (
-        f"Question: {question.question}\n\nReference answer: {reference}\n\nCandidate's answer: {answer}\n\n"
-        "Mark from 0 to 100:"
+    turns = [Message(role="system", content=SYSTEM)]
+    for said, mark in EXAMPLES:
+        turns.append(Message(role="user", content=_asked(EXAMPLE_QUESTION, EXAMPLE_REFERENCE, said)))
+        turns.append(Message(role="assistant", content=mark))
+    return [*turns, Message(role="user", content=_asked(question.question, reference, answer))]
+
+
+def _asked(question: str, reference: str, answer: str) -> str:
+    return (
+        f"Question: {question}\n\nReference answer: {reference}\n\nCandidate's answer: {answer}\n\nMark from 0 to 100:"
     )
-    return [Message(role="system", content=SYSTEM), Message(role="user", content=told)]
 
 
 def find_mark(reply: str) -> float | None:
