@@ -3,9 +3,10 @@
     python -m benchmarks.judge RUBRICS.jsonl ANSWERS.jsonl [--count N] [--replies FILE]
 
 The files are those of `benchmarks/interview_dev_to_answers.py`; N answers are drawn by a fixed seed. The judge is the
-language model that the settings name (the one that comes with Interviewer, if they name no other), asked for a mark from
-0 to 100 after two marked examples, with question and reference answer, one answer at a time, greedily. A reply without a
-number is counted and takes the mean of the judge's other marks. Both load their weights before the clock runs.
+language model that the settings name (the one that comes with Interviewer, if they name no other), asked for a mark
+from 0 to 100 after two marked examples, with question and reference answer, one answer at a time, greedily. A reply
+without a number is counted and takes the mean of the judge's other marks. Both load their weights before the clock
+runs.
 --replies writes what the judge said.
 """
 

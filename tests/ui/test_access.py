@@ -236,11 +236,12 @@ def test_no_event_of_the_page_shows_or_changes_what_is_another_s(kept: Kept) -> 
 
 def test_the_page_s_events_do_something_for_the_person_themselves() -> None:
     """So that the test above does not pass because nothing is ever done."""
-    ledger, person = DESK.ledger, DESK.ledger.store.person_with_login("victor").id
+    desk, accounts = desk_with_accounts("victor")  # a server that has closed grades no more
+    ledger, person = desk.ledger, desk.ledger.store.person_with_login("victor").id
     begun = ledger.begin(person, KITCHEN, "practice")
-    token = ACCOUNTS.log_in("victor", SECRET, "here")[0]
+    token = accounts.log_in("victor", SECRET, "here")[0]
     with (
-        serving(DESK) as address,
+        serving(desk) as address,
         httpx.Client(base_url=address, cookies={COOKIE: token}, timeout=PATIENCE_S) as client,
     ):
         for event in events_of(client):
