@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
 from collections.abc import Sequence
@@ -16,6 +14,7 @@ import numpy as np
 from interviewer.agreement.marks import MarkedAnswer, MarkedFile
 from interviewer.agreement.metrics import confusion, macro_f1
 from interviewer.grading.grade import Grade
+from interviewer.training.examples import read_lines
 from rubrics.derive import DERIVED_SOURCE, derive_key_points
 from rubrics.model import KeyPoint, Question
 
@@ -44,9 +43,7 @@ class Border:
 
 def read_set(path: Path, most: int | None = None) -> PublishedSet:
     """A set from its `.jsonl.gz` file; `most` draws so many of its answers by a fixed seed."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        records = [json.loads(line) for line in file if line.strip()]
-    return as_set(path.name.removesuffix(".jsonl.gz"), records, most)
+    return as_set(path.name.removesuffix(".jsonl.gz"), list(read_lines(path)), most)
 
 
 def as_set(name: str, records: Sequence[dict[str, Any]], most: int | None = None) -> PublishedSet:

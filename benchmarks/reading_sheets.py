@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from interviewer.training.examples import read_lines
 from rubrics.loading import load_rubrics
 from rubrics.model import KeyPoint, Question
 
@@ -43,12 +44,12 @@ def main() -> None:
         count(given.folder)
         return
     questions = {question.id: question for question in load_rubrics(given.rubrics)}
-    rows, chance = _lines(given.sentences), random.Random(SEED)
+    rows, chance = list(read_lines(given.sentences)), random.Random(SEED)
     given.folder.mkdir(parents=True, exist_ok=True)
     shown = [row for row in rows if row["who"] in ("model", "template")]
     verdicts = {row["answer_id"]: row["verdicts"] for row in shown}
     answers = {
-        row["answer_id"]: {**row, "verdicts": verdicts.get(row["answer_id"], {})} for row in _lines(given.answers)
+        row["answer_id"]: {**row, "verdicts": verdicts.get(row["answer_id"], {})} for row in read_lines(given.answers)
     }
     as_is = [row for row in rows if row["who"] == AS_IS]
     chosen = _drawn(shown, given.shown, chance) + _drawn(as_is, given.as_is, chance)
@@ -127,10 +128,6 @@ def _examples(point: KeyPoint) -> tuple[tuple[str, Sequence[str]], ...]:
 
 def _drawn(things: Sequence, most: int, chance: random.Random) -> list:
     return chance.sample(list(things), min(most, len(things)))
-
-
-def _lines(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 from transformers import PreTrainedTokenizerBase
@@ -28,6 +29,7 @@ class Item:
     question: str
     answer: str
     statements: tuple[str, ...]
+    branch_tokens: ClassVar[int] = BRANCH_TOKENS  # the longest branch
 
     @property
     def prefix(self) -> str:
@@ -39,11 +41,6 @@ class Item:
         """The text of each branch; the network reads its verdict off the last token."""
         return tuple(f"Key point: {statement}\nVerdict:" for statement in self.statements)
 
-    @property
-    def branch_tokens(self) -> int:
-        """The longest branch."""
-        return BRANCH_TOKENS
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkItem:
@@ -52,6 +49,7 @@ class MarkItem:
     question: str
     reference: str
     answers: tuple[str, ...]
+    branch_tokens: ClassVar[int] = ANSWER_TOKENS  # the longest branch
 
     @property
     def prefix(self) -> str:
@@ -62,11 +60,6 @@ class MarkItem:
     def branches(self) -> tuple[str, ...]:
         """The text of each branch; the network reads its verdict off the last token."""
         return tuple(f"Candidate's answer: {answer}\nVerdict:" for answer in self.answers)
-
-    @property
-    def branch_tokens(self) -> int:
-        """The longest branch."""
-        return ANSWER_TOKENS
 
 
 def marked_together(answers: Sequence[str]) -> list[list[int]]:

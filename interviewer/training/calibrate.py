@@ -15,8 +15,7 @@ from interviewer.grading.gates import sift
 from interviewer.grading.judging import Judged, judge, point_rows
 from interviewer.grading.verdicts import Calibration, Row, calibrated, verdict_of
 from interviewer.models.protocols import Embedder, Rows, Verifier
-from interviewer.training.examples import TARGET, Target
-from interviewer.training.marking import target_of
+from interviewer.training.examples import TARGET, Target, target_of
 from rubrics.derive import derive_key_points
 from rubrics.model import KeyPoint, Question
 

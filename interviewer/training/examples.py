@@ -34,6 +34,7 @@ TARGET: dict[str, Target] = {
     "match": (0.0, 1.0, 0.0),
     "no_match": (1.0, 0.0, 0.0),
 }
+MARKED_LABELS = frozenset(("Correct", "Partially correct", "Incorrect"))  # SAF's words for its marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +180,14 @@ def neighbour_answers(questions: Sequence[dict], rng: random.Random) -> list[Exa
     return examples
 
 
+def target_of(row: dict) -> Target:
+    """A public row's label, or its mark where the label is a mark in words."""
+    if row["label"] in TARGET:
+        return TARGET[row["label"]]
+    mark = float(row["score"])
+    return (1.0 - mark, mark, 0.0)
+
+
 def marked_answers(rows: Sequence[dict], weight: float) -> list[Example]:
     """One example a row of the public sets: the reference answer is the only statement.
 
@@ -188,16 +197,13 @@ def marked_answers(rows: Sequence[dict], weight: float) -> list[Example]:
     examples = []
     for row in rows:
         reference = row["reference_answer"]
-        label, score = row["label"], float(row["score"])
-        partly = label in {"Correct", "Partially correct", "Incorrect"}
-        if not partly and label not in TARGET:
+        if row["label"] not in TARGET and row["label"] not in MARKED_LABELS:
             continue
-        target = (1.0 - score, score, 0.0) if partly else TARGET[label]
         question = row["question"] or ""
         examples.append(
             Example(
                 item=Item(question=question, answer=row["answer"], statements=(reference,)),
-                targets=(target,),
+                targets=(target_of(row),),
                 weight=weight,
             )
         )

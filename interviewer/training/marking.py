@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.models.branches import MarkItem, marked_together
-from interviewer.training.examples import TARGET, Target, read_lines, without_substance
+from interviewer.training.examples import TARGET, Target, read_lines, target_of, without_substance
 
 HELD_OUT_EVERY = 8  # every n-th question of a public set is kept apart
 SETS = ("scientsbank_train.jsonl.gz", "beetle_train.jsonl.gz", "saf_train.jsonl.gz")
@@ -34,7 +34,7 @@ def public_rows(folder: Path, *, held_out: bool) -> list[dict]:
     chosen = []
     for name in SETS:
         rows = [row for row in read_lines(folder / name) if row["score"] is not None and row["answer"].strip()]
-        apart = sorted({row["question_id"] for row in rows})[::HELD_OUT_EVERY]
+        apart = set(sorted({row["question_id"] for row in rows})[::HELD_OUT_EVERY])
         chosen += [row for row in rows if (row["question_id"] in apart) == held_out]
     return chosen
 
@@ -45,14 +45,6 @@ def rows_for_calibration(folder: Path, *, seed: int) -> list[dict]:
     sets = [[row for row in rows if row["dataset"] == name] for name in sorted({row["dataset"] for row in rows})]
     rng = random.Random(seed)
     return [row for one in sets for row in rng.sample(one, min(len(one), CALIBRATED_ON // len(sets)))]
-
-
-def target_of(row: dict) -> Target:
-    """A row's label, or its mark where the label is a mark in words."""
-    if row["label"] in TARGET:
-        return TARGET[row["label"]]
-    mark = float(row["score"])
-    return (1.0 - mark, mark, 0.0)
 
 
 def marked_answers(rows: Sequence[dict], rng: random.Random) -> list[MarkExample]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from interviewer.batch.run import Job
@@ -40,6 +41,15 @@ class CountingGrader:
         """One grade for each pair, in order."""
         self.asked += [(question.id, answer) for question, answer in zip(questions, answers, strict=True)]
         return self._grader.grade_many(questions, answers)
+
+
+class OtherWeights(CountingGrader):
+    """The same grader with other weights of its verifier."""
+
+    def grade_many(self, questions: Sequence[Question], answers: Sequence[str]) -> list[Grade]:
+        """One grade for each pair, in order."""
+        grades = super().grade_many(questions, answers)
+        return [replace(one, graded_with=replace(one.graded_with, verifier="plain@other")) for one in grades]
 
 
 def job(answers: Path, output: Path, *, chunk_rows: int = 4) -> Job:

@@ -16,7 +16,7 @@ from interviewer.batch.storage import writing
 from interviewer.errors import ModelError, SettingsError, StorageError
 from interviewer.grading.grade import Grade
 from rubrics.model import Question
-from tests.batch.answers import QUESTIONS, CountingGrader, answer, answers, job, read_jsonl, write_csv
+from tests.batch.answers import QUESTIONS, CountingGrader, OtherWeights, answer, answers, job, read_jsonl, write_csv
 from tests.batch.conftest import Killer
 
 ROWS = 42
@@ -156,11 +156,6 @@ def test_a_leftover_of_another_run_is_refused_and_what_changed_is_named(given: J
 
 
 def test_other_weights_under_the_same_name_do_not_continue_a_run(given: Job) -> None:
-    class OtherWeights(CountingGrader):
-        def grade_many(self, questions: Sequence[Question], answers: Sequence[str]) -> list[Grade]:
-            grades = super().grade_many(questions, answers)
-            return [replace(one, graded_with=replace(one.graded_with, verifier="plain@other")) for one in grades]
-
     stop(given, 3)
     with pytest.raises(SettingsError, match="since then this has changed: the models' weights"):
         grade_file(given, OtherWeights())

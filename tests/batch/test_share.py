@@ -18,7 +18,7 @@ from interviewer.batch.share import grade_shared
 from interviewer.errors import SettingsError, StorageError
 from interviewer.grading.grade import Grade
 from rubrics.model import Question
-from tests.batch.answers import CountingGrader, answer, answers, job, read_jsonl, write_csv
+from tests.batch.answers import CountingGrader, OtherWeights, answer, answers, job, read_jsonl, write_csv
 from tests.batch.conftest import Killer
 from tests.batch.test_resume import FailingGrader
 
@@ -188,11 +188,6 @@ def test_what_is_shared_with_other_means_is_refused_and_what_differs_is_named(
 
 
 def test_a_machine_with_other_weights_is_refused_before_its_grades_are_kept(given: Job) -> None:
-    class OtherWeights(CountingGrader):
-        def grade_many(self, questions: Sequence[Question], answers: Sequence[str]) -> list[Grade]:
-            grades = super().grade_many(questions, answers)
-            return [replace(one, graded_with=replace(one.graded_with, verifier="plain@other")) for one in grades]
-
     stop_shared(given, 3)
     with pytest.raises(SettingsError, match="since then this has changed: the models' weights"):
         grade_shared(given, OtherWeights())

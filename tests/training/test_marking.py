@@ -8,12 +8,12 @@ import random
 from pathlib import Path
 
 from interviewer.models.branches import ANSWERS_AT_ONCE, LETTERS_AT_ONCE
+from interviewer.training.examples import target_of
 from interviewer.training.marking import (
     authored_answers,
     marked_answers,
     public_rows,
     rows_for_calibration,
-    target_of,
 )
 
 ROWS = [
