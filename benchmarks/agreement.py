@@ -42,7 +42,7 @@ from interviewer.wiring import build_embedder, build_grader, build_verifier
 from rubrics.loading import load_rubrics
 
 LABELLED = ("scientsbank", "beetle")
-TRAINING_SAMPLE = 300
+TRAINING_SAMPLE = 500
 INTERVIEW = "interview answers"
 HEADER = ("| set | measure | Interviewer | 95 % interval | bar | best baseline |", "|---|---|---|---|---|---|")
 ON_THE_CARD = ("F1 of covered", "F1 of contradicted", "contradicted points credited", "Pearson", "MAE")

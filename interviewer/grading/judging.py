@@ -222,13 +222,31 @@ def _ask_whole(verifier: Verifier, cases: Sequence[_Case]) -> None:
     answers = [
         WholeAnswer(
             question=case.question.question,
-            reference=case.question.reference_answer,
+            reference=reference,
             answer=" ".join(readable(span.of(case.answer)) for span in case.kept),
         )
         for case in bare
+        for reference in _right_answers(case.question)
     ]
-    for case, row in zip(bare, verifier.mark(answers), strict=True):
-        case.whole = row
+    rows = iter(verifier.mark(answers))
+    for case in bare:
+        case.whole = _against_all([next(rows) for _ in _right_answers(case.question)])
+
+
+def _right_answers(question: Question) -> list[str]:
+    """The reference answer and, where it is a single key point, that point's other wordings."""
+    others = question.key_points[0].accept if len(question.key_points) == 1 else ()
+    return list(dict.fromkeys((question.reference_answer, *others)))
+
+
+def _against_all(rows: Sequence[np.ndarray]) -> np.ndarray:
+    """One row out of those by several right answers: as right as by the nearest of them; the rest in their shares."""
+    if len(rows) == 1:
+        return rows[0]
+    stacked = np.stack(rows)
+    covered, beside, against = stacked[:, COVERED].max(), stacked[:, MISSING].min(), stacked[:, CONTRADICTED].max()
+    rest = (1.0 - covered) / max(FAINT, float(beside + against))
+    return np.array([1.0 - covered - against * rest, covered, against * rest], dtype=np.float32)
 
 
 def _nearest_sentence(case: _Case, k: int) -> Span:

@@ -93,6 +93,8 @@ def judged_marks(embedder: Embedder, verifier: Verifier, rows: Sequence[dict]) -
     asked, kept_rows = [], []
     for row in rows:
         points = tuple(one.key_point for one in derive_key_points(row["reference_answer"]))
+        if len(points) == 1:
+            points = (replace(points[0], accept=tuple(row.get("all_references") or ())),)
         question = Question(
             id="marked",
             question=row["question"] or "Explain.",

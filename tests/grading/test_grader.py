@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -164,3 +165,20 @@ def test_quicker_evidence_changes_no_verdict_and_no_score() -> None:
         assert (fast.score, fast.flags, fast.graded_with) == (full.score, full.flags, full.graded_with)
         assert [(v.verdict, v.covered) for v in fast.verdicts] == [(v.verdict, v.covered) for v in full.verdicts]
         assert [v.evidence is None for v in fast.verdicts] == [v.evidence is None for v in full.verdicts]
+
+
+def test_another_right_answer_of_a_single_derived_point_earns_as_much_as_the_reference() -> None:
+    """Short-answer sets give several right answers to one question: the nearest of them counts."""
+    point = derive_key_points("You wait three minutes.")[0].key_point
+    bare = Question(id="tea", question="What then?", reference_answer="You wait three minutes.", key_points=(point,))
+    either = replace(bare, key_points=(replace(point, accept=("Steep until dark brown.",)),))
+    near = Calibration(mark_covered=0.5, mark_whole=0.3, whole_share=0.75)
+    marking = Grader(PlainEmbedder(), PlainVerifier(), Settings(_env_file=None), near)
+    scores = {
+        answer: [grade.score or 0.0 for grade in marking.grade_many([bare, either], [answer, answer])]
+        for answer in ("Steep until dark brown.", "Peel two potatoes.", "It is false that steep until dark brown.")
+    }
+    only, with_both = scores["Steep until dark brown."]
+    assert with_both > only + 15
+    assert scores["Peel two potatoes."][0] == scores["Peel two potatoes."][1] < 10
+    assert scores["It is false that steep until dark brown."][1] < 10
