@@ -31,7 +31,7 @@ RUBRIC_ROUNDS, NEIGHBOUR_ROUNDS, SINGLE_SENTENCES = 12, 3, 500  # a pass, for th
 REFINED_WITH = 0.45  # share of the graded answers that the refinement holds again
 REFERENCE_ROUNDS = {ref.WHOLE: 3, ref.MIXED: 8, ref.DENIED: 2}  # of each rubric in the refinement
 FOREIGN = 6  # right answers to other questions, for each rubric
-CONTRAST_PASSES = 2
+CONTRAST_PASSES = 1
 CONTRAST_WITH = 0.12  # share of the graded answers that the contrasts are learnt among
 MARKING_PASSES = 2
 CONTRASTS_APART = 8  # every n-th pair is kept apart
@@ -128,7 +128,7 @@ def _contrasts(folder: Path, rubrics: Sequence[Question], embedder: Embedder, se
     Learnt among a little of everything that was seen before.
     """
     rng = random.Random(seed)
-    contrasts = ex.graded_answers(contrast_questions()[0])
+    contrasts = ex.graded_answers([*contrast_questions()[0], *_own("authored_rubrics.jsonl")])
     chosen = [example for _ in range(CONTRAST_PASSES) for example in contrasts]
     kept, _ = authored_questions(folder)
     graded = ex.graded_answers(kept)
@@ -159,7 +159,7 @@ def _marking(folder: Path, kept: Sequence[dict], seed: int) -> tuple[tuple[MarkE
 
 def contrast_questions() -> tuple[list[dict], list[dict]]:
     """The project's own pairs of neighbouring questions to learn from, and those kept apart."""
-    questions = list(ex.read_lines(Path(str(files("interviewer.training") / "data" / "authored_contrasts.jsonl"))))
+    questions = _own("authored_contrasts.jsonl")
     pairs = [questions[place : place + 2] for place in range(0, len(questions), 2)]
     apart = pairs[::CONTRASTS_APART]
     return [q for pair in pairs if pair not in apart for q in pair], [q for pair in apart for q in pair]
@@ -167,10 +167,14 @@ def contrast_questions() -> tuple[list[dict], list[dict]]:
 
 def authored_questions(folder: Path) -> tuple[list[dict], list[dict]]:
     """The authored questions to learn from, and those kept apart."""
-    own = Path(str(files("interviewer.training") / "data" / "authored_interview.jsonl"))
-    questions = [q for path in (*(folder / name for name in AUTHORED), own) for q in ex.read_lines(path)]
-    questions.sort(key=lambda q: q["question_id"])
+    shared = [q for name in AUTHORED for q in ex.read_lines(folder / name)]
+    questions = sorted([*shared, *_own("authored_interview.jsonl")], key=lambda q: q["question_id"])
     return [q for place, q in enumerate(questions) if place % HELD_OUT_EVERY], questions[::HELD_OUT_EVERY]
+
+
+def _own(name: str) -> list[dict]:
+    """The questions of a file of the project's own."""
+    return list(ex.read_lines(Path(str(files("interviewer.training") / "data" / name))))
 
 
 def _statements(folder: Path, rubrics: Sequence[Question]) -> list[dict]:
