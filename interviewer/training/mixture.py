@@ -31,10 +31,7 @@ RUBRIC_ROUNDS, NEIGHBOUR_ROUNDS, SINGLE_SENTENCES = 12, 3, 500  # a pass, for th
 REFINED_WITH = 0.45  # share of the graded answers that the refinement holds again
 REFERENCE_ROUNDS = {ref.WHOLE: 3, ref.MIXED: 8, ref.DENIED: 2}  # of each rubric in the refinement
 FOREIGN = 6  # right answers to other questions, for each rubric
-CONTRAST_PASSES = 1
-CONTRAST_WITH = 0.12  # share of the graded answers that the contrasts are learnt among
 MARKING_PASSES = 2
-CONTRASTS_APART = 8  # every n-th pair is kept apart
 HELD_OUT_EVERY = 14  # every n-th authored question is kept apart
 
 
@@ -42,14 +39,12 @@ HELD_OUT_EVERY = 14  # every n-th authored question is kept apart
 class Mixture:
     """What is learnt from, in order.
 
-    passes: one list of examples a pass over the data, already shuffled. refinement: what follows them. contrasts: what
-    follows the refinement. marking: the passes of the marker, which begins where the verifier ends. held_out: whole
-    questions, unseen.
+    passes: one list of examples a pass over the data, already shuffled. refinement: what follows them. marking: the
+    passes of the marker, which begins where the verifier ends. held_out: whole questions, unseen.
     """
 
     passes: tuple[tuple[ex.Example | MarkExample, ...], ...]
     refinement: tuple[ex.Example, ...] = ()
-    contrasts: tuple[ex.Example, ...] = ()
     marking: tuple[tuple[MarkExample, ...], ...] = ()
     held_out: tuple[dict, ...]
 
@@ -83,12 +78,9 @@ def build(folder: Path, rubrics: Sequence[Question], embedder: Embedder, *, pass
         rest = chosen[len(first) :] + _against_gist(kept, statements, asked, rng)
         rng.shuffle(rest)
         order.append((*first, *rest))
+    refined = _refinement(folder, rubrics, embedder, seed)
     return Mixture(
-        passes=tuple(order),
-        refinement=_refinement(folder, rubrics, embedder, seed),
-        contrasts=_contrasts(folder, rubrics, embedder, seed),
-        marking=_marking(folder, kept, seed),
-        held_out=tuple(held_out),
+        passes=tuple(order), refinement=refined, marking=_marking(folder, kept, seed), held_out=tuple(held_out)
     )
 
 
@@ -122,29 +114,6 @@ def _refinement(folder: Path, rubrics: Sequence[Question], embedder: Embedder, s
     return tuple(chosen)
 
 
-def _contrasts(folder: Path, rubrics: Sequence[Question], embedder: Embedder, seed: int) -> tuple[ex.Example, ...]:
-    """Short right answers, points told by what is not the case, sides exchanged, answers to the neighbouring question.
-
-    Learnt among a little of everything that was seen before.
-    """
-    rng = random.Random(seed)
-    contrasts = ex.graded_answers([*contrast_questions()[0], *_own("authored_rubrics.jsonl")])
-    chosen = [example for _ in range(CONTRAST_PASSES) for example in contrasts]
-    kept, _ = authored_questions(folder)
-    graded = ex.graded_answers(kept)
-    chosen += rng.sample(graded, int(CONTRAST_WITH * len(graded)))
-    chosen += rng.sample(empty := ex.empty_answers(kept, rng), len(empty) // 8)
-    for name, (rows, weight) in PUBLIC.items():
-        chosen += _sampled(folder / "train" / name, rows // 10, weight, rng)
-    known = ref.references(rubrics, embedder)
-    for lots in REFERENCE_ROUNDS:
-        chosen += ref.altered_answers(known, lots, rng)
-    chosen += ref.foreign_answers(rubrics, embedder, FOREIGN // 2, rng)
-    chosen += ex.rubric_answers(rubrics, rng)
-    rng.shuffle(chosen)
-    return tuple(chosen)
-
-
 def _marking(folder: Path, kept: Sequence[dict], seed: int) -> tuple[tuple[MarkExample, ...], ...]:
     """All rows of the public sets in each pass, among half of the authored answers; single questions are kept apart."""
     rng = random.Random(seed)
@@ -157,24 +126,12 @@ def _marking(folder: Path, kept: Sequence[dict], seed: int) -> tuple[tuple[MarkE
     return tuple(passes)
 
 
-def contrast_questions() -> tuple[list[dict], list[dict]]:
-    """The project's own pairs of neighbouring questions to learn from, and those kept apart."""
-    questions = _own("authored_contrasts.jsonl")
-    pairs = [questions[place : place + 2] for place in range(0, len(questions), 2)]
-    apart = pairs[::CONTRASTS_APART]
-    return [q for pair in pairs if pair not in apart for q in pair], [q for pair in apart for q in pair]
-
-
 def authored_questions(folder: Path) -> tuple[list[dict], list[dict]]:
     """The authored questions to learn from, and those kept apart."""
-    shared = [q for name in AUTHORED for q in ex.read_lines(folder / name)]
-    questions = sorted([*shared, *_own("authored_interview.jsonl")], key=lambda q: q["question_id"])
+    own = Path(str(files("interviewer.training") / "data" / "authored_interview.jsonl"))
+    questions = [q for path in (*(folder / name for name in AUTHORED), own) for q in ex.read_lines(path)]
+    questions.sort(key=lambda q: q["question_id"])
     return [q for place, q in enumerate(questions) if place % HELD_OUT_EVERY], questions[::HELD_OUT_EVERY]
-
-
-def _own(name: str) -> list[dict]:
-    """The questions of a file of the project's own."""
-    return list(ex.read_lines(Path(str(files("interviewer.training") / "data" / name))))
 
 
 def _statements(folder: Path, rubrics: Sequence[Question]) -> list[dict]:

@@ -48,7 +48,6 @@ class Recipe:
 
 
 REFINED_SHARE = 0.3  # of the way to the refined weights; .45 and all of it credit more contradicted points
-CONTRASTS_SHARE = 0.5  # of the way to the weights that have learnt the contrasts
 MARKER_RANK = 32  # of the marker's updates as they are kept; all weights together stay under 25 MB
 EARLY_SHARE = 0.35  # of the early end in the mean of both ends; a third and a half served about alike
 
@@ -60,7 +59,6 @@ class Recipes:
     early: Recipe = field(default_factory=lambda: Recipe(steps=400, decay=0.325))
     late: Recipe = field(default_factory=Recipe)
     refinement: Recipe = field(default_factory=lambda: Recipe(rate=1.5e-4, steps=330, warm_up=0.05, decay=0.9))
-    contrasts: Recipe = field(default_factory=lambda: Recipe(rate=1.5e-4, steps=None, warm_up=0.05, decay=0.9))
     marker: Recipe = field(
         default_factory=lambda: Recipe(rate=2.5e-4, steps=300, warm_up=0.05, decay=0.9, contradicted_weight=1.5)
     )
@@ -130,27 +128,22 @@ def rate_at(step: int, total: int, decay_from: int, recipe: Recipe) -> float:
 def train_and_refine(
     base: Path, mixture: Mixture, recipes: Recipes, out: Path, tokenizer: PreTrainedTokenizerBase
 ) -> VerifierNetwork:
-    """Train a run to an early end and, from where that leaves its plateau, to a late one; refine their mean twice.
+    """Train a run to an early end and, from where that leaves its plateau, to a late one; refine their mean.
 
-    Each refinement is gone a part of the way: REFINED_SHARE with right answers as wholes, then CONTRASTS_SHARE with
-    contrasts. All stages lie beside `out` and are not made again where they are there.
+    `out` receives what lies REFINED_SHARE of the way from the mean to the refined weights. The two ends, their mean and
+    the refined weights lie beside `out` and are not made again where they are there.
     """
-    early, late, mean, sound = (out.with_name(f"{out.name}.{end}") for end in ("early", "late", "mean", "sound"))
+    early, late, mean, refined = (out.with_name(f"{out.name}.{end}") for end in ("early", "late", "mean", "refined"))
     if not (early / WEIGHTS).exists():
         train(base, mixture, recipes.early, early, tokenizer)
     if not (late / WEIGHTS).exists():
         train(base, mixture, recipes.late, late, tokenizer, start=checkpoints(early) / PLATEAU)
     if not (mean / WEIGHTS).exists():
         average(early, late, EARLY_SHARE, mean)
-    stages = (
-        ("refined", mean, mixture.refinement, recipes.refinement, REFINED_SHARE, sound),
-        ("contrasted", sound, mixture.contrasts, recipes.contrasts, CONTRASTS_SHARE, out),
-    )
-    for name, start, examples, recipe, share, end in stages:
-        trained = out.with_name(f"{out.name}.{name}")
-        if not (trained / WEIGHTS).exists():
-            train(base, replace(mixture, passes=(examples,)), recipe, trained, tokenizer, weights=start)
-        go_part_way(start, trained, share, end)
+    if not (refined / WEIGHTS).exists():
+        learnt = replace(mixture, passes=(mixture.refinement,))
+        train(base, learnt, recipes.refinement, refined, tokenizer, weights=mean)
+    go_part_way(mean, refined, REFINED_SHARE, out)
     network = VerifierNetwork.load(base, out)
     _measure(network, tokenizer, mixture, out)
     return network

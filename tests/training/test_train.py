@@ -98,12 +98,9 @@ def test_the_rate_warms_up_stays_and_falls_to_zero() -> None:
 
 def test_the_mean_of_two_ends_judges_between_them_and_is_what_is_refined(base: Path, tmp_path: Path) -> None:
     tokenizer = AutoTokenizer.from_pretrained(base)
-    recipes = Recipes(early=recipe(steps=20), late=recipe(steps=60), refinement=recipe(steps=40), contrasts=recipe(steps=40))
-    answers = graded_answers([QUESTION])
-    denied = [example for example in answers if "false" in example.item.answer]
-    stated = [example for example in answers if example.targets[0] == TARGET["covered"]]
-    learnt = replace(mixture(30), refinement=tuple(denied * 60), contrasts=tuple(stated * 60))
-    train_and_refine(base, learnt, recipes, tmp_path / "both", tokenizer)
+    recipes = Recipes(early=recipe(steps=20), late=recipe(steps=60), refinement=recipe(steps=40))
+    denied = [example for example in graded_answers([QUESTION]) if "false" in example.item.answer]
+    train_and_refine(base, replace(mixture(30), refinement=tuple(denied * 60)), recipes, tmp_path / "both", tokenizer)
     early, average_of_both, late = (tmp_path / f"both.{end}" for end in ("early", "mean", "late"))
     assert torch.load(checkpoints(early) / PLATEAU, weights_only=True)["step"] == 15
     claim = Claim(question=QUESTION["question"], text="boil fresh water", statements=("boil fresh water",))
@@ -113,14 +110,9 @@ def test_the_mean_of_two_ends_judges_between_them_and_is_what_is_refined(base: P
     assert abs(first - second).max() > 0.01
     assert json.loads((tmp_path / "both" / "shape.json").read_text())["rank"] == 16
     assert abs(mean - (first + second) / 2).max() < abs(first - second).max()
-    (refined,), (sound,), (contrasted,), (shipped,) = (
-        TrainedVerifier(base, tmp_path / f"both{end}").judge([claim])[0]
-        for end in (".refined", ".sound", ".contrasted", "")
-    )
+    (refined,), (shipped,) = (TrainedVerifier(base, tmp_path / n).judge([claim])[0] for n in ("both.refined", "both"))
     assert refined[2] > 0.9  # it has seen nothing but denials since
-    assert mean[2] < sound[2] < refined[2]
-    assert contrasted[1] > 0.9  # and nothing but covered points after that
-    assert sound[1] < shipped[1] < contrasted[1]
+    assert mean[2] < shipped[2] < refined[2]
 
 
 def test_the_marker_learns_to_mark_whole_answers_from_where_the_verifier_is(base: Path, tmp_path: Path) -> None:
