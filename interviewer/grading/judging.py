@@ -17,6 +17,7 @@ import numpy as np
 
 from interviewer.grading.asking import AskedOnce
 from interviewer.grading.denial import find_denied_claim
+from interviewer.grading.rows import CONTRADICTED, COVERED, MISSING, against_all, joined, with_examples, with_rejects
 from interviewer.grading.similarity import best_similarity, nearest_windows
 from interviewer.grading.text import Span, clauses, passages, readable
 from interviewer.grading.verdicts import Calibration, Row, as_row, calibrated, with_whole
@@ -30,11 +31,7 @@ WINDOWS_ASKED = 2
 PASSAGES_ASKED = 3
 FOUND_AT = 0.1  # a point whose passage is this likely to speak of it has its windows asked
 DOUBT = (0.03, 0.5)  # probability of covered, not yet calibrated, between which the rubric's examples are asked
-EXAMPLES_WEIGH = 2.0  # on the log odds of covered against contradicted, against 1 for the passage
-FAINT = 0.03  # added to a probability before its logarithm is taken
-HEARD = 0.15  # a reject stated with less than this is not stated …
-NO_REJECT = 0.7  # … which counts for so much in the log odds
-MISSING, COVERED, CONTRADICTED = range(3)
+LIKELY = 0.8  # … and up to which the likely points that have rejects: a misconception can sound like the point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +131,7 @@ def _ask_passages(verifier: Verifier, cases: Sequence[_Case]) -> None:
         for k, row in zip(asked, rows, strict=True):
             found[number].setdefault(k, []).append(row)
     for case, of_point in zip(cases, found, strict=True):
-        case.rows = np.stack([_joined(of_point[k]) for k in range(len(case.question.key_points))])
+        case.rows = np.stack([joined(of_point[k]) for k in range(len(case.question.key_points))])
 
 
 def _worth_asking(case: _Case, k: int, group: Sequence[Span], groups: int) -> bool:
@@ -143,17 +140,6 @@ def _worth_asking(case: _Case, k: int, group: Sequence[Span], groups: int) -> bo
         return True
     nearest = [case.windows[place] for place in case.near[k, :PASSAGES_ASKED]]
     return any(group[0].start <= window.start and window.end <= group[-1].end for window in nearest)
-
-
-def _joined(rows: Sequence[np.ndarray]) -> np.ndarray:
-    """One row out of several passages': the strongest finding for and against, brought back to a sum of 1."""
-    if len(rows) == 1:
-        return rows[0]
-    stacked = np.stack(rows)
-    covered, contradicted = stacked[:, COVERED].max(), stacked[:, CONTRADICTED].max()
-    total = max(1.0, float(covered + contradicted))
-    covered, contradicted = covered / total, contradicted / total
-    return np.array([1.0 - covered - contradicted, covered, contradicted], dtype=np.float32)
 
 
 def _ask_windows(verifier: Verifier, cases: Sequence[_Case]) -> None:
@@ -190,14 +176,19 @@ def _ask_examples(verifier: Verifier, cases: Sequence[_Case]) -> None:
     for case in cases:
         for k, point in enumerate(case.question.key_points):
             examples = (*point.accept, *point.reject)
-            if examples and DOUBT[0] <= case.rows[k, COVERED] <= DOUBT[1]:
+            most = LIKELY if point.reject else DOUBT[1]
+            if examples and DOUBT[0] <= case.rows[k, COVERED] <= most:
                 text = " ".join(readable(span.of(case.answer)) for span in _around(case, k))
-                claims.append(Claim(question=case.question.question, text=text, statements=examples))
-                places.append((case, k, len(point.accept)))
+                statements = (point.statement, *examples)
+                claims.append(Claim(question=case.question.question, text=text, statements=statements))
+                places.append((case, k, 1 + len(point.accept)))
     for (case, k, accepts), rows in zip(places, verifier.judge(claims), strict=True):
-        accepted = float(rows[:accepts, COVERED].max(initial=0.0))
-        rejected = float(rows[accepts:, COVERED].max(initial=0.0))
-        case.rows[k] = _with_examples(case.rows[k], accepted, rejected)
+        parts = np.split(rows[:, COVERED], (1, accepts))
+        alone, accepted, rejected = (float(part.max(initial=0.0)) for part in parts)
+        if case.rows[k, COVERED] <= DOUBT[1]:
+            case.rows[k] = with_examples(case.rows[k], accepted, rejected)
+        else:
+            case.rows[k] = with_rejects(case.rows[k], max(alone, accepted), rejected)
 
 
 def _ask_denied(verifier: Verifier, cases: Sequence[_Case]) -> None:
@@ -230,23 +221,13 @@ def _ask_whole(verifier: Verifier, cases: Sequence[_Case]) -> None:
     ]
     rows = iter(verifier.mark(answers))
     for case in bare:
-        case.whole = _against_all([next(rows) for _ in _right_answers(case.question)])
+        case.whole = against_all([next(rows) for _ in _right_answers(case.question)])
 
 
 def _right_answers(question: Question) -> list[str]:
     """The reference answer and, where it is a single key point, that point's other wordings."""
     others = question.key_points[0].accept if len(question.key_points) == 1 else ()
     return list(dict.fromkeys((question.reference_answer, *others)))
-
-
-def _against_all(rows: Sequence[np.ndarray]) -> np.ndarray:
-    """One row out of those by several right answers: as right as by the nearest of them; the rest in their shares."""
-    if len(rows) == 1:
-        return rows[0]
-    stacked = np.stack(rows)
-    covered, beside, against = stacked[:, COVERED].max(), stacked[:, MISSING].min(), stacked[:, CONTRADICTED].max()
-    rest = (1.0 - covered) / max(FAINT, float(beside + against))
-    return np.array([1.0 - covered - against * rest, covered, against * rest], dtype=np.float32)
 
 
 def _nearest_sentence(case: _Case, k: int) -> Span:
@@ -258,21 +239,6 @@ def _around(case: _Case, k: int) -> list[Span]:
     """The sentences that hold the point's nearest windows, in the answer's order."""
     nearest = [case.windows[place] for place in case.near[k, :WINDOWS_ASKED]]
     return [s for s in case.kept if any(s.start <= w.start and w.end <= s.end for w in nearest)]
-
-
-def _with_examples(row: np.ndarray, accepted: float, rejected: float) -> np.ndarray:
-    """The row with what the examples say: raised where they see more, and turned towards the side they take.
-
-    How an answer sounds as a whole can make all of it look denied; which of the examiner's own sentences it states does
-    not depend on that. So they weigh twice in the odds of covered against contradicted, and an answer that states none
-    of the rejects is a little less likely to contradict.
-    """
-    covered, contradicted = float(row[COVERED]), float(row[CONTRADICTED])
-    odds = np.log((covered + FAINT) / (contradicted + FAINT))
-    odds += EXAMPLES_WEIGH * np.log((accepted + FAINT) / (rejected + FAINT)) + (NO_REJECT if rejected < HEARD else 0.0)
-    share = 1.0 / (1.0 + np.exp(-odds))
-    stated = max(covered + contradicted, (covered + accepted) / 2, (contradicted + rejected) / 2)
-    return np.array([1.0 - stated, stated * share, stated * (1.0 - share)], dtype=np.float32)
 
 
 def _spans(case: _Case) -> list[Span | None]:

@@ -182,3 +182,19 @@ def test_another_right_answer_of_a_single_derived_point_earns_as_much_as_the_ref
     assert with_both > only + 15
     assert scores["Peel two potatoes."][0] == scores["Peel two potatoes."][1] < 10
     assert scores["It is false that steep until dark brown."][1] < 10
+
+
+class SoundingRight(PlainVerifier):
+    """Takes a point for likely wherever the text says "hardly"."""
+
+    def _row(self, text: str, statement: str) -> tuple[float, float, float]:
+        return (0.02, 0.7, 0.28) if "hardly" in text else super()._row(text, statement)
+
+
+def test_a_likely_point_whose_reject_the_answer_states_is_contradicted() -> None:
+    boil = replace(QUESTION.key_points[0], accept=("it has to bubble",))
+    marking = Grader(PlainEmbedder(), SoundingRight(), Settings(_env_file=None))
+    answer = "Fresh water is what some boil. Cold water from the tap will do. It hardly matters, my aunt says."
+    for rejects, verdict in (((), "covered"), (("cold water from the tap will do",), "contradicted")):
+        question = replace(QUESTION, key_points=(replace(boil, reject=rejects),))
+        assert verdicts(marking.grade(question, answer)) == {"boil": verdict}
