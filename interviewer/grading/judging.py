@@ -2,7 +2,7 @@
 
 Rounds over all answers at once, each one call of the verifier: every passage against every key point; for the points
 that something was found for, their nearest windows alone, which decide the evidence and no verdict; for the points
-still in doubt, the rubric's own examples (`accept`, `reject`); for claims that a sentence denies, the claim alone; and
+in doubt, the rubric's own examples (`accept`, `reject`); for claims that a sentence denies, the claim alone; and
 for answers to be held against a bare reference answer, the whole of both. What was asked in one round, or of another
 answer with the same words, is not asked again.
 """
@@ -175,20 +175,19 @@ def _ask_examples(verifier: Verifier, cases: Sequence[_Case]) -> None:
     places: list[tuple[_Case, int, int]] = []
     for case in cases:
         for k, point in enumerate(case.question.key_points):
-            examples = (*point.accept, *point.reject)
+            is_likely = case.rows[k, COVERED] > DOUBT[1]
             most = LIKELY if point.reject else DOUBT[1]
+            accepts = (point.statement, *point.accept) if is_likely else point.accept
+            examples = (*accepts, *point.reject)
             if examples and DOUBT[0] <= case.rows[k, COVERED] <= most:
                 text = " ".join(readable(span.of(case.answer)) for span in _around(case, k))
-                statements = (point.statement, *examples)
-                claims.append(Claim(question=case.question.question, text=text, statements=statements))
-                places.append((case, k, 1 + len(point.accept)))
-    for (case, k, accepts), rows in zip(places, verifier.judge(claims), strict=True):
-        parts = np.split(rows[:, COVERED], (1, accepts))
-        alone, accepted, rejected = (float(part.max(initial=0.0)) for part in parts)
-        if case.rows[k, COVERED] <= DOUBT[1]:
-            case.rows[k] = with_examples(case.rows[k], accepted, rejected)
-        else:
-            case.rows[k] = with_rejects(case.rows[k], max(alone, accepted), rejected)
+                claims.append(Claim(question=case.question.question, text=text, statements=examples))
+                places.append((case, k, len(accepts)))
+    for (case, k, accepted_ones), rows in zip(places, verifier.judge(claims), strict=True):
+        accepted = float(rows[:accepted_ones, COVERED].max(initial=0.0))
+        rejected = float(rows[accepted_ones:, COVERED].max(initial=0.0))
+        turn = with_rejects if case.rows[k, COVERED] > DOUBT[1] else with_examples
+        case.rows[k] = turn(case.rows[k], accepted, rejected)
 
 
 def _ask_denied(verifier: Verifier, cases: Sequence[_Case]) -> None:

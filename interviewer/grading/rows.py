@@ -34,22 +34,18 @@ def with_examples(row: np.ndarray, accepted: float, rejected: float) -> np.ndarr
     of the rejects is a little less likely to contradict.
     """
     covered, contradicted = float(row[COVERED]), float(row[CONTRADICTED])
-    odds = np.log((covered + FAINT) / (contradicted + FAINT))
-    odds += EXAMPLES_WEIGH * np.log((accepted + FAINT) / (rejected + FAINT)) + (NO_REJECT if rejected < HEARD else 0.0)
-    share = 1.0 / (1.0 + np.exp(-odds))
+    bonus = NO_REJECT if rejected < HEARD else 0.0
+    share = _share_covered(row, EXAMPLES_WEIGH * _log_odds(accepted, rejected) + bonus)
     stated = max(covered + contradicted, (covered + accepted) / 2, (contradicted + rejected) / 2)
-    return np.array([1.0 - stated, stated * share, stated * (1.0 - share)], dtype=np.float32)
+    return _stated(stated, share)
 
 
-def with_rejects(row: np.ndarray, stated: float, rejected: float) -> np.ndarray:
+def with_rejects(row: np.ndarray, accepted: float, rejected: float) -> np.ndarray:
     """The row of a likely point, turned towards what its nearest sentences state: the point or a reject."""
-    covered, contradicted = float(row[COVERED]), float(row[CONTRADICTED])
-    if max(stated, rejected) < CLEARLY_HEARD:
+    if max(accepted, rejected) < CLEARLY_HEARD:
         return row
-    odds = np.log((covered + FAINT) / (contradicted + FAINT))
-    odds += LIKELY_WEIGH * np.log((stated + FAINT) / (rejected + FAINT))
-    share, spoken = 1.0 / (1.0 + np.exp(-odds)), covered + contradicted
-    return np.array([1.0 - spoken, spoken * share, spoken * (1.0 - share)], dtype=np.float32)
+    share = _share_covered(row, LIKELY_WEIGH * _log_odds(accepted, rejected))
+    return _stated(float(row[COVERED]) + float(row[CONTRADICTED]), share)
 
 
 def against_all(rows: Sequence[np.ndarray]) -> np.ndarray:
@@ -60,3 +56,16 @@ def against_all(rows: Sequence[np.ndarray]) -> np.ndarray:
     covered, beside, against = stacked[:, COVERED].max(), stacked[:, MISSING].min(), stacked[:, CONTRADICTED].max()
     rest = (1.0 - covered) / max(FAINT, float(beside + against))
     return np.array([1.0 - covered - against * rest, covered, against * rest], dtype=np.float32)
+
+
+def _log_odds(chance: float, against: float) -> float:
+    return float(np.log((chance + FAINT) / (against + FAINT)))
+
+
+def _share_covered(row: np.ndarray, turned_by: float) -> float:
+    """The share of covered in what is stated, its log odds against contradicted moved by so much."""
+    return float(1.0 / (1.0 + np.exp(-(_log_odds(float(row[COVERED]), float(row[CONTRADICTED])) + turned_by))))
+
+
+def _stated(stated: float, share: float) -> np.ndarray:
+    return np.array([1.0 - stated, stated * share, stated * (1.0 - share)], dtype=np.float32)
