@@ -186,9 +186,9 @@ def _wire_answer(desk: Desk, parts: Parts) -> Any:
         at = spoken(desk, request)
         yield from _each(at, telling.answer_follow_up(at, token_of(request), seen, text or ""))
 
-    def look_again(seen: str, wish: str, request: gr.Request) -> Updates:
+    def look_again(seen: str, wish: str, request: gr.Request) -> Iterator[Updates]:
         at = spoken(desk, request)
-        return show(at.words, telling.look_again(at, token_of(request), seen, wish))
+        yield from _each(at, telling.look_again(at, token_of(request), seen, wish))
 
     graded = parts["submit"].click(submit, [seen, parts["box"], parts["guess"]], shown, **QUIETLY)
     late = parts["grade_now"].click(_stepper(desk, handlers.grade_now), seen, shown, **QUIETLY)

@@ -60,6 +60,11 @@ def notice(text: str) -> str:
     return f'<p class="notice" role="alert">{escape_text(text)}</p>' if text else ""
 
 
+def place(words: Wording, ahead: int) -> str:
+    """How many answers are read before what was just asked for, or nothing if none is."""
+    return f'<p class="status"><b class="place">{words.html("wait.ahead", count=ahead)}</b></p>' if ahead else ""
+
+
 def answer(words: Wording, attempt: Attempt) -> str:
     """The answer's text, each span of evidence marked with the places of the key points it belongs to."""
     return _answered(words, highlighted(attempt.answer, attempt.standing.verdicts))

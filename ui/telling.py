@@ -83,8 +83,8 @@ def answer_follow_up(desk: Desk, token: str | None, seen: str | None, text: str)
     yield replace(view_of(desk.words, kept, desk.now), cue=cue("#recovered"))
 
 
-def look_again(desk: Desk, token: str | None, seen: str | None, wish: str) -> View:
-    """A second look at one verdict in the words that the person marked, or in the whole answer.
+def look_again(desk: Desk, token: str | None, seen: str | None, wish: str) -> Iterator[View]:
+    """A second look at one verdict in the words that the person marked, or in the whole answer, when its turn comes.
 
     Args:
         desk: What the page works with.
@@ -99,11 +99,17 @@ def look_again(desk: Desk, token: str | None, seen: str | None, wish: str) -> Vi
         number = len(turn.attempts) - 1
         key, passage = _read_wish(desk.words, wish, turn.attempts[-1].answer if turn.attempts else "")
         point = Point(question_id=turn.question.id, attempt=number, key_point=key)
-        turn = appeal(desk.ledger, where, point, passage, desk.models.grader()).interview.turn
+        kept = yield from graded(
+            desk.models,
+            partial(appeal, desk.ledger, where, point, passage),
+            lambda ahead: View(stage="same", notice=render.place(desk.words, ahead)),
+        )
     except InterviewerError as error:
-        return refused(desk.words, error)
+        yield refused(desk.words, error)
+        return
+    turn = kept.interview.turn
     answer = render.answer(desk.words, turn.attempts[-1])
-    return View(stage="same", panel=render_panel.panel(desk.words, turn), answer=answer, cue=cue("#score"))
+    yield View(stage="same", panel=render_panel.panel(desk.words, turn), answer=answer, cue=cue("#score"))
 
 
 def _read_wish(words: Wording, wish: str, answer: str) -> tuple[str, tuple[int, int]]:

@@ -76,10 +76,10 @@ def test_a_second_look_at_marked_words_shows_outcome_reason_and_both_scores() ->
     token, view = begun(at)
     text = "pour water over the. " + "boil fresh water."
     view = submit(at, token, view, text)[-1]
-    refusal = telling.look_again(at, token, view.seen, wish("wait", 0, 20))
+    refusal = last(telling.look_again(at, token, view.seen, wish("wait", 0, 20)))
     assert "Second look: still not mentioned." in refusal.panel
     assert "Nothing changes" in refusal.panel
-    again = telling.look_again(at, token, view.seen, wish("wait", 0, 20))
+    again = last(telling.look_again(at, token, view.seen, wish("wait", 0, 20)))
     assert "examined" in again.notice
     assert "Second look: still not mentioned." in handlers.open_page(at, token).panel
 
@@ -100,7 +100,7 @@ def test_a_second_look_that_is_granted_moves_the_score_and_keeps_the_first_in_si
     token, view = begun(at)
     view = submit(at, token, view, GOOD_TEA)[-1]
     assert "Score 0 of 100" in view.panel
-    after = telling.look_again(at, token, view.seen, wish("boil"))
+    after = last(telling.look_again(at, token, view.seen, wish("boil")))
     assert "Score 50 of 100, 1 of 3" in after.panel
     assert "0 at first, 50 after a second look" in after.panel
     assert "Second look: not mentioned → covered" in after.panel
@@ -114,7 +114,7 @@ def test_a_second_look_that_cannot_be_taken_changes_nothing_and_says_why(words: 
     at = ready()
     token, view = begun(at)
     view = submit(at, token, view, "wait three minutes.")[-1]
-    refusal = telling.look_again(at, token, view.seen, words)
+    refusal = last(telling.look_again(at, token, view.seen, words))
     assert "Nothing was changed" in refusal.notice
     assert handlers.open_page(at, token).panel == view.panel
 

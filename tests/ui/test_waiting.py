@@ -117,6 +117,20 @@ def test_the_answer_to_a_follow_up_question_is_told_its_place_too(
     assert "recovered" in last(stream).follow
 
 
+def test_a_second_look_is_told_its_place_too(held: HeldGrader, at: Desk, others: ThreadPoolExecutor) -> None:
+    held.let_go.set()
+    token, view = begun(at)
+    view = submit(at, token, view, "You wait three minutes.")[-1]
+    held.hold()
+    occupy(at, held, others)
+    stream = telling.look_again(at, token, view.seen, '{"key": "boil", "start": null, "end": null}')
+    assert ">1 ahead of you<" in next(stream).notice
+    held.let_go.set()
+    looked = last(stream)
+    assert "Second look: still not mentioned." in looked.panel
+    assert not looked.notice
+
+
 def test_a_mock_interview_s_report_waits_in_the_same_queue(
     at: Desk, held: HeldGrader, others: ThreadPoolExecutor
 ) -> None:

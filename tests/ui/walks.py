@@ -38,8 +38,9 @@ def a_round(words: Wording) -> list[View]:
     seen += [told(at, token, seen[-1])]
     seen += telling.answer_follow_up(at, token, seen[-1].seen, "You pour water over the leaves.")
     wish = json.dumps({"key": "pour", "start": None, "end": None})
-    seen += [telling.look_again(at, token, seen[-1].seen, wish), telling.look_again(at, token, view.seen, wish)]
-    seen += [handlers.open_page(at, token), telling.look_again(at, token, seen[-1].seen, "{")]
+    seen += telling.look_again(at, token, seen[-1].seen, wish)
+    seen += [*telling.look_again(at, token, view.seen, wish), handlers.open_page(at, token)]
+    seen += telling.look_again(at, token, seen[-1].seen, "{")
     seen += [handlers.show_reference(at, token, seen[3].seen), last(handlers.retry(at, token, seen[3].seen))]
     seen += submit(at, token, seen[-1], GOOD_TEA)
     seen += [told(at, token, seen[-1]), last(handlers.skip(at, token, "x")), *submit(at, token, seen[0], " ")]
