@@ -23,8 +23,9 @@ from threading import Event
 from interviewer.feedback.grounding import find_fault
 from interviewer.feedback.plan import PlannedSentence, plan_feedback
 from interviewer.feedback.prompt import fenced
+from interviewer.feedback.steps import ATTEMPTS
 from interviewer.feedback.wording import sentences
-from interviewer.feedback.writer import ATTEMPTS, FeedbackWriter
+from interviewer.feedback.writer import FeedbackWriter
 from interviewer.grading.grade import Grade
 from interviewer.models.protocols import Generator, Message
 from interviewer.settings import Settings
@@ -93,7 +94,7 @@ def main() -> None:
     writer = FeedbackWriter(generator, build_verifier(settings), attempts=given.attempts)
     list(writer.write(asked[0], texts[0], grades[0], Event()))  # loads the models
     tally, shown = Tally(), []
-    log = logging.getLogger("interviewer.feedback.writer")
+    log = logging.getLogger("interviewer.feedback.steps")
     log.setLevel(logging.DEBUG)
     log.addHandler(Refusals(tally))
     for row, question, answer, grade in zip(rows, asked, texts, grades, strict=True):

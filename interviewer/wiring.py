@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from interviewer.errors import ModelError
 from interviewer.feedback.writer import FeedbackWriter
 from interviewer.grading.grader import Grader
 from interviewer.grading.verdicts import Calibration
 from interviewer.models.device import choose_device
-from interviewer.models.protocols import Embedder, Generator, Verifier
+from interviewer.models.protocols import Embedder, Verifier
 from interviewer.settings import PACKAGED_VERIFIER, Settings, load_settings
+
+if TYPE_CHECKING:
+    from interviewer.models.endpoint import EndpointGenerator
+    from interviewer.models.generator import LocalGenerator
 
 
 def verifier_folder(settings: Settings) -> Path:
@@ -64,7 +69,7 @@ def build_verifier(settings: Settings) -> Verifier:
     )
 
 
-def build_generator(settings: Settings) -> Generator | None:
+def build_generator(settings: Settings) -> LocalGenerator | EndpointGenerator | None:
     """The language model that writes feedback: packaged, a Hugging Face name or folder, an endpoint, or none."""
     if settings.generator == "none":
         return None

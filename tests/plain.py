@@ -9,7 +9,7 @@ from threading import Event
 
 import numpy as np
 
-from interviewer.models.protocols import Claim, Message, Rows, WholeAnswer
+from interviewer.models.protocols import Claim, Message, Rows, Source, WholeAnswer
 
 DIMENSIONS = 256
 
@@ -79,7 +79,9 @@ class PlainGenerator:
         self.replies = list(replies)
         self.asked: list[tuple[Message, ...]] = []
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int, stop: Event) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Event, source: Source | None = None
+    ) -> Iterator[str]:
         """The next reply, a word at a time; the last one again when there are no more."""
         self.asked.append(tuple(messages))
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]

@@ -64,9 +64,10 @@ def graded(job: Job, grader: GradesMany, rows: Sequence[Row]) -> Iterator[dict[s
         return
     by_id: Mapping[str, Question] = {question.id: question for question in job.questions}
     questions = [by_id[row.question_id] for row in rows]
-    grades = grader.grade_many(questions, [row.answer for row in rows])
+    answers = [row.answer for row in rows]
+    grades = grader.grade_many(questions, answers)
     feedback = job.feedback
-    for question, row, grade in zip(questions, rows, grades, strict=True):
-        said = feedback.write(question, row.answer, grade) if feedback.write else None
+    told = feedback.write(questions, answers, grades) if feedback.write else [None] * len(rows)
+    for grade, said in zip(grades, told, strict=True):
         graded_with = replace(grade.graded_with, generator=feedback.generator).as_json()
         yield {**grade.as_json(), "feedback": said, "graded_with": graded_with}

@@ -57,12 +57,12 @@ class Feedback:
     Attributes:
         kind: `none`, `template` or `llm`.
         generator: The language model's name as it goes into every row, or None.
-        write: The text for one grade; None where nothing is to be said.
+        write: The texts for answers that were graded together; None where nothing is to be said.
     """
 
     kind: str
     generator: str | None
-    write: Callable[[Question, str, Grade], str] | None
+    write: Callable[[Sequence[Question], Sequence[str], Sequence[Grade]], Sequence[str]] | None
 
 
 NO_FEEDBACK = Feedback(kind="none", generator=None, write=None)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 FeedbackKind = Literal["none", "template", "llm"]
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
 EngineName = Literal["local", "ray"]
-LLM_CHUNK_ROWS = 4  # a language model writes for many seconds: lose few of its texts
 
 
 def grade(
@@ -146,7 +145,7 @@ def _run(
 
     from interviewer.batch.display import display
     from interviewer.batch.reading import check_file
-    from interviewer.batch.run import DEFAULT_CHUNK_ROWS, Job, check_output
+    from interviewer.batch.run import Job, check_output
     from rubrics.loading import load_rubrics
 
     engine.check()
@@ -158,7 +157,6 @@ def _run(
         settings=settings.fingerprint,
         version=version("interviewer"),
         feedback=feedback_of(feedback, settings),
-        chunk_rows=LLM_CHUNK_ROWS if feedback == "llm" else DEFAULT_CHUNK_ROWS,
     )
     check_output(job)
     with display(Console(stderr=True)) as shown:
@@ -167,32 +165,38 @@ def _run(
 
 def feedback_of(kind: str, settings: Settings) -> Feedback:
     """What `--feedback` asks for, with the models that the settings name."""
-    from threading import Event
-
     from interviewer.batch.run import NO_FEEDBACK, Feedback
 
     if kind == "none":
         return NO_FEEDBACK
-    from interviewer.feedback.writer import FeedbackWriter
+    if kind == "template":
+        from interviewer.feedback.template import template_feedback
+
+        return Feedback(
+            kind=kind,
+            generator=None,
+            write=lambda *graded: [" ".join(template_feedback(*one)) for one in zip(*graded, strict=True)],
+        )
+    from interviewer.feedback.many import FeedbackOfMany
     from interviewer.wiring import build_generator, build_verifier
 
-    generator = build_generator(settings) if kind == "llm" else None
-    if kind == "llm" and generator is None:
+    generator = build_generator(settings)
+    if generator is None:
         raise SettingsError(
             "--feedback llm needs a language model and the settings name none: set INTERVIEWER_GENERATOR"
         )
-    writer = FeedbackWriter(generator, build_verifier(settings) if generator else None)
+    many = FeedbackOfMany(generator, build_verifier(settings))
 
-    def write(question: Question, answer: str, grade: Grade) -> str:
-        sentences = list(writer.write(question, answer, grade, Event()))
-        if any(sentence.origin == "notice" for sentence in sentences):
+    def write(questions: Sequence[Question], answers: Sequence[str], grades: Sequence[Grade]) -> list[str]:
+        try:
+            told = many.write(questions, answers, grades)
+        except ModelError as fault:
             raise ModelError(
-                f"the language model {settings.generator!r} stopped answering: check it with `interviewer doctor`; "
-                "what is graded is kept and the same command continues, or give --feedback template"
-            )
-        return " ".join(sentence.text for sentence in sentences)
+                f"{fault}; what is graded is kept and the same command continues, or give --feedback template"
+            ) from fault
+        return [" ".join(sentence.text for sentence in sentences) for sentences in told]
 
-    return Feedback(kind=kind, generator=generator.name if generator else None, write=write)
+    return Feedback(kind=kind, generator=generator.name, write=write)
 
 
 def _told(summary: Summary, job: Job, engine: Engine) -> str:

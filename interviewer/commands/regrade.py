@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewer.commands.grade import LLM_CHUNK_ROWS, DeviceName, FeedbackKind, LateGrader, feedback_of
+from interviewer.commands.grade import DeviceName, FeedbackKind, LateGrader, feedback_of
 from interviewer.errors import EXIT_INTERRUPTED, SettingsError
 
 if TYPE_CHECKING:
@@ -79,7 +79,6 @@ def _proposed(
     from interviewer.batch.graded_rows import check_results
     from interviewer.batch.reading import check_file
     from interviewer.batch.regrade import Regrade, propose
-    from interviewer.batch.run import DEFAULT_CHUNK_ROWS
     from rubrics.loading import load_rubrics
 
     check_results(results)
@@ -93,7 +92,6 @@ def _proposed(
         settings=settings.fingerprint,
         version=version("interviewer"),
         feedback=feedback_of(kind, settings),
-        chunk_rows=LLM_CHUNK_ROWS if kind == "llm" else DEFAULT_CHUNK_ROWS,
     )
     with display(Console(stderr=True)) as shown:
         return task, propose(task, LateGrader(settings), shown)

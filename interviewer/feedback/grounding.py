@@ -16,7 +16,7 @@ from interviewer.feedback.plan import PlannedSentence
 from interviewer.feedback.template import find_follow_up, standing_phrases
 from interviewer.feedback.vocabulary import ORDINARY_WORDS, QUALIFIERS
 from interviewer.feedback.wording import content_stems, negations, stem, tokens, without_quotes
-from interviewer.models.protocols import Claim, Verifier
+from interviewer.models.protocols import Claim, Rows
 from rubrics.model import Question
 
 STATED_SHARE = 0.6  # of a statement's content words, so that the sentence states it
@@ -40,34 +40,42 @@ def find_fault(text: str, planned: PlannedSentence, answer: str, *, lead: str = 
         answer: Where its quotations must stand.
         lead: The beginning the program itself wrote; its ordinary words are not the model's.
     """
+    rubric = {token for source in _sources(planned) for token in tokens(source)} - set(tokens(without_quotes(lead)))
     return (
         fault_of_form(text, planned)
         or fault_of_quotes(text, planned, answer)
-        or fault_of_address(text, planned, {token for source in _sources(planned) for token in tokens(source)})
+        or fault_of_address(text, planned, rubric)
         or _fault_of_content(text, planned, lead)
     )
 
 
-def find_judged_fault(
-    text: str, planned: PlannedSentence, question: Question, verifier: Verifier, *, lead: str = ""
-) -> str | None:
-    """What the verifier holds against the sentence: a key point that it does not state, or one that it contradicts.
+def claims_in(text: str, planned: PlannedSentence, question: Question, *, lead: str = "") -> tuple[Claim, ...]:
+    """What the verifier is to judge: what the sentence says, and the same of the key points' own statements.
 
     The candidate's quoted words are left out, for they may be what is being put right, and so is the beginning that the
-    program wrote. A sentence without a claim about the subject, an opening or a next step, is not judged.
-
-    Raises:
-        ModelError: If the verifier is missing or damaged.
+    program wrote. In an opening or a next step, which claim nothing about the subject, there is nothing to judge.
     """
     if planned.kind in ("opening", "next_step"):
-        return None
+        return ()
     said = without_quotes(_claim(text, lead))
     said = said[:1].upper() + said[1:]
     true = " ".join(point.statement for point in planned.points)
     statements = tuple(point.statement for point in question.key_points)
-    claims = [Claim(question=question.question, text=one, statements=statements) for one in (said, true)]
+    return tuple(Claim(question=question.question, text=one, statements=statements) for one in (said, true))
+
+
+def find_judged_fault(judged: Sequence[Rows], planned: PlannedSentence, question: Question) -> str | None:
+    """What the verifier holds against a sentence: a key point that it does not state, or one that it contradicts.
+
+    Args:
+        judged: What the verifier says of `claims_in`, in their order; none where there is nothing to judge.
+        planned: What the sentence was to say.
+        question: Whose key points the claims were held against.
+    """
+    if not judged:
+        return None
     spoken_of = {point.id for point in planned.points}
-    for point, row, wanted in zip(question.key_points, *verifier.judge(claims), strict=True):
+    for point, row, wanted in zip(question.key_points, *judged, strict=True):
         if row[2] >= max(CONTRADICTED_AT, wanted[2] + CONTRADICTED_MORE):
             return f"contradicts {point.id}"
         if point.id in spoken_of and row[1] < COVERED_SHARE * wanted[1]:
@@ -91,7 +99,8 @@ def _sources(planned: PlannedSentence) -> tuple[str, ...]:
 def _fault_of_content(text: str, planned: PlannedSentence, lead: str) -> str | None:
     """What the sentence claims, held against each text it may follow from; the fault of the closest one."""
     claim = without_quotes(_claim(text, lead))
-    if claim != without_quotes(text) and {"you", "your"} & set(tokens(claim)):
+    speaks_of_you = {"you", "your"} & set(tokens(claim))
+    if claim != without_quotes(text) and speaks_of_you and planned.kind != "next_step":
         return "speaks of the candidate where it should state the key point"
     said = set(content_stems(claim))
     nearest_first = sorted(_sources(planned), key=lambda source: -len(said & set(content_stems(source))))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from interviewer.feedback import phrases
 from interviewer.feedback.plan import PlannedSentence
 from interviewer.feedback.template import find_follow_up, standing_phrases
-from interviewer.models.protocols import Message
+from interviewer.models.protocols import Message, Source
 
 FENCE_OPEN, FENCE_CLOSE = "<<<", ">>>"
 LONGEST_DATA = 600  # characters of one fact; a longer one is cut, at about 150 tokens
@@ -41,16 +41,26 @@ class Request:
         lead: The beginning of the sentence as the model sees it.
         shown: The beginning as it is shown: the same, or with the candidate's words in it.
         frame: What of the shown beginning is no part of the fact itself: all of it, or nothing.
+        source: The words that a model which can be bound to words is bound to.
     """
 
     messages: tuple[Message, ...]
     lead: str
     shown: str
     frame: str
+    source: Source
 
 
-def ask_for(planned: PlannedSentence, turn: int) -> Request:
-    """The chat that asks for one sentence; another `turn` gives another beginning, and so another reply."""
+def ask_for(planned: PlannedSentence, turn: int, *, in_order: bool = False) -> Request:
+    """The chat that asks for one sentence; another `turn` gives another beginning, and so another reply.
+
+    `in_order` binds the model to the order of the fact's words as well.
+    """
+    request = _ask_for(planned, turn)
+    return replace(request, source=replace(request.source, in_order=in_order))
+
+
+def _ask_for(planned: PlannedSentence, turn: int) -> Request:
     asked = find_follow_up(planned.points[0]) if planned.kind == "next_step" else None
     standing = standing_phrases(planned)
     if asked is not None:
@@ -91,4 +101,5 @@ def _request(lead: str, shown: str, fact: str, example: tuple[str, str]) -> Requ
         Message(role="user", content=f"Fact: {fenced(fact)}"),
         Message(role="assistant", content=lead),
     )
-    return Request(messages=messages, lead=lead, shown=shown, frame=shown)
+    source = Source(text=fact.removeprefix(lead).strip(), in_order=False)
+    return Request(messages=messages, lead=lead, shown=shown, frame=shown, source=source)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from threading import Event
 from typing import Literal
 
 from interviewer.errors import ModelError
-from interviewer.feedback.grounding import find_fault, find_judged_fault
-from interviewer.feedback.plan import PlannedSentence, plan_feedback
-from interviewer.feedback.prompt import Request, ask_for
+from interviewer.feedback.plan import plan_feedback
+from interviewer.feedback.prompt import Request
+from interviewer.feedback.steps import ATTEMPTS, MOST_TOKENS, Attempts, Steps, is_enough
 from interviewer.feedback.template import choice_number, template_sentences
-from interviewer.feedback.wording import as_clause, rubric_texts, sentences, tokens
 from interviewer.grading.grade import Grade
-from interviewer.models.protocols import Generator, Verifier
+from interviewer.models.protocols import Generator, Rows, Verifier
 from rubrics.model import Question
 
 Origin = Literal["model", "template", "notice"]
-ATTEMPTS = 2  # with the packaged model a third one is hardly ever better, and it costs seconds
-MOST_TOKENS = 40
-CLAUSE_MARKS = (", ", "; ", " so ", " which ")  # where a sentence may be cut, if what is left says what was planned
 LONGEST_REPLY = 700  # characters; a model that says more is not listened to any longer
 NOTICE = "The language model stopped answering, so the rest of this feedback is in the program's own standard words."
 log = logging.getLogger(__name__)
@@ -46,7 +41,8 @@ class FeedbackWriter:
     """
 
     def __init__(self, generator: Generator | None, verifier: Verifier | None, *, attempts: int = ATTEMPTS) -> None:
-        self._generator, self._verifier, self._attempts = generator, verifier, attempts
+        self._generator, self._verifier = generator, verifier
+        self._attempts = Attempts(most=attempts, are_judged=verifier is not None)
 
     def write(self, question: Question, answer: str, grade: Grade, stop: Event) -> Iterator[Sentence]:
         """The sentences of the feedback as they are ready, three to six; ends without another one once `stop` is set.
@@ -60,10 +56,9 @@ class FeedbackWriter:
         for place, planned in enumerate(plan):
             written = None
             if generator is not None and not stop.is_set():
+                steps = self._attempts.steps(planned, question, answer, choice_number(question, answer, place))
                 try:
-                    written = self._find_written(
-                        generator, planned, question, answer, choice_number(question, answer, place), stop
-                    )
+                    written = self._find_written(generator, steps, stop)
                 except ModelError as fault:
                     log.warning("the rest of the feedback is the template's: %s", fault)
                     generator, failed = None, True
@@ -76,73 +71,32 @@ class FeedbackWriter:
         if failed and not stop.is_set():
             yield Sentence(text=NOTICE, origin="notice")
 
-    def _find_written(
-        self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, turn: int, stop: Event
-    ) -> str | None:
-        if len(planned.points) > 1:
-            return self._find_joined(generator, planned, question, answer, turn, stop)
-        texts = tuple(rubric_texts(question))
-        for attempt in range(self._attempts):
-            request = ask_for(planned, turn + attempt)
-            text = _reply(generator, request, stop)
-            if stop.is_set():
-                return None
-            for candidate in _readings(request, text, texts):
-                fault = find_fault(candidate, planned, answer, lead=request.frame)
-                if fault is None and self._verifier is not None:
-                    fault = find_judged_fault(candidate, planned, question, self._verifier, lead=request.frame)
-                if fault is None:
-                    return candidate
-                log.debug("refused (%s): %s", fault, candidate)
+    def _find_written(self, generator: Generator, steps: Steps, stop: Event) -> str | None:
+        """What the steps come to; None as well once `stop` is set."""
+        told: str | list[Rows] | None = None
+        while not stop.is_set():
+            try:
+                asked = steps.send(told)
+            except StopIteration as end:
+                return end.value
+            if isinstance(asked, Request):
+                told = _reply(generator, asked, stop)
+            elif self._verifier is not None:
+                told = self._verifier.judge(asked)
         return None
-
-    def _find_joined(
-        self, generator: Generator, planned: PlannedSentence, question: Question, answer: str, turn: int, stop: Event
-    ) -> str | None:
-        """A sentence on several points, of one part for each, every part written and checked by itself."""
-        joined = ""
-        for number, point in enumerate(planned.points):
-            part = replace(planned, points=(point,))
-            written = self._find_written(generator, part, question, answer, turn + 2 * number, stop)
-            if written is None:
-                return None
-            joined = f"{joined[:-1]}; and {written[0].lower()}{written[1:]}" if joined else written
-        return joined
 
 
 def _reply(generator: Generator, request: Request, stop: Event) -> str:
     """What the model says, up to the end of its first sentence; the model is let go as soon as that is there."""
-    pieces = generator.stream(request.messages, max_tokens=MOST_TOKENS, stop=stop)
+    pieces = generator.stream(request.messages, max_tokens=MOST_TOKENS, stop=stop, source=request.source)
     text = ""
     try:
         for piece in pieces:
             text += piece
-            if len(text) > LONGEST_REPLY or len(sentences(text)) > 1 or "\n" in text.strip():
+            if len(text) > LONGEST_REPLY or is_enough(text):
                 break
     finally:
         close = getattr(pieces, "close", None)
         if close is not None:
             close()
     return text
-
-
-def _readings(request: Request, reply: str, texts: Sequence[str]) -> Iterator[str]:
-    """The reply as a sentence: taken as it is if it begins anew, else as the end of what the program began.
-
-    An end is also tried without its last clause, and so on: a small model often adds one of its own invention.
-    """
-    first = next(iter(sentences(reply.strip().split("\n")[0])), "")
-    first = re.sub(r'"([^"“”]*)"', r"“\1”", first.strip())
-    if first.lower().startswith(request.lead.lower()):
-        first = first[len(request.lead) :].strip()
-    elif request.lead[-1].isalnum() and first[:1].isupper():
-        yield first
-        if {"you", "your"} & set(tokens(first)[:4]):
-            return
-        first = as_clause(first, texts) + "."
-    beginning = request.shown if first[:1] not in ",;:" else request.shown.rstrip(",;:")
-    space = "" if first[:1] in ",;:" else " "
-    while first:
-        yield f"{beginning}{space}{first}"
-        cut = max(first.rfind(mark) for mark in CLAUSE_MARKS)
-        first = first[:cut].rstrip(" ,;") + "." if cut > 0 else ""

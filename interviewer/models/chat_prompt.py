@@ -15,7 +15,7 @@ SPEAKERS = {"user": "User", "assistant": "Assistant"}
 
 
 def prompt_ids(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:
-    """Token ids of the chat, up to where the reply begins.
+    """Token ids of the chat, up to where the reply begins, or goes on if the last message is the assistant's.
 
     By the model's own chat template; a model without one gets the plain text of `plain_prompt`; a template without a
     system role gets the system message as the beginning of the first user message. The model's control tokens in a
@@ -35,18 +35,27 @@ def prompt_ids(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) 
 
 
 def plain_prompt(messages: Sequence[Message]) -> str:
-    """A chat as plain text: the system message as it is, then `User: …` and `Assistant: …`, then `Assistant:`."""
+    """A chat as plain text: the system message as it is, then `User: …` and `Assistant: …`, then `Assistant:`.
+
+    If the last message is the assistant's, it is left to be continued.
+    """
     turns = [
         f"{SPEAKERS[message.role]}: {message.content}" if message.role in SPEAKERS else message.content
         for message in messages
     ]
-    return "\n\n".join([*turns, f"{SPEAKERS['assistant']}:"])
+    return "\n\n".join(turns if messages[-1].role == "assistant" else [*turns, f"{SPEAKERS['assistant']}:"])
 
 
 def _templated(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:
     chat = [{"role": message.role, "content": message.content} for message in messages]
+    is_begun = messages[-1].role == "assistant"
     encoded: Any = tokenizer.apply_chat_template(
-        chat, add_generation_prompt=True, tokenize=True, return_dict=True, enable_thinking=False
+        chat,
+        add_generation_prompt=not is_begun,
+        continue_final_message=is_begun,
+        tokenize=True,
+        return_dict=True,
+        enable_thinking=False,
     )
     return [int(token) for token in encoded["input_ids"]]
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from interviewer.errors import ModelError, SettingsError
-from interviewer.models.protocols import Message
+from interviewer.models.protocols import Chat, Message, Source
 from interviewer.models.streaming import SilenceError, stream_pieces
 from interviewer.models.valid_text import without_lone_surrogates
 
 WAY_OUT = "or set INTERVIEWER_GENERATOR to another model or to none"
+AT_ONCE = 8  # requests that are under way together when many replies are wanted
+RETRIES = 4  # of each of them, with growing pauses in between
 EXCERPT = 200  # characters of a server's own message that are passed on
 
 
@@ -45,8 +48,12 @@ class EndpointGenerator:
     def _shown(self) -> str:
         return _without_login(self._url)
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int, stop: Event) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Event, source: Source | None = None
+    ) -> Iterator[str]:
         """Pieces of the reply as they come; the connection is closed once `stop` is set or the reader leaves.
+
+        The source binds nobody here: what servers offer for that differs from one to the next.
 
         Raises:
             ModelError: If the server is down, refuses, is silent for too long, breaks off, or answers with no text or
@@ -61,12 +68,50 @@ class EndpointGenerator:
         except SilenceError:
             raise self._too_slow() from None
 
-    def _ask(self, messages: Sequence[Message], max_tokens: int, put: Callable[[str], None], left: Event) -> None:
+    def reply_many(self, chats: Sequence[Chat], *, max_tokens: int, is_enough: Callable[[str], bool]) -> list[str]:
+        """The replies to many chats, some of which are asked for at once; one ends as soon as `is_enough` says so.
+
+        A server that is down, overloaded or failing is asked again, after pauses that grow.
+
+        Raises:
+            ModelError: As `stream` does, once it has been asked so often.
+        """
+        failed = Event()
+
+        def reply(chat: Chat) -> str:
+            text, done = "", Event()
+
+            def put(piece: str) -> None:
+                nonlocal text
+                text += piece
+                if is_enough(text) or failed.is_set():
+                    done.set()
+
+            try:
+                self._ask(chat[0], max_tokens, put, done, RETRIES)
+            except ModelError:
+                failed.set()
+                raise
+            return text
+
+        with ThreadPoolExecutor(AT_ONCE, "ask-endpoint") as pool:
+            return list(pool.map(reply, chats))
+
+    def _ask(
+        self,
+        messages: Sequence[Message],
+        max_tokens: int,
+        put: Callable[[str], None],
+        left: Event,
+        retries: int = 0,
+    ) -> None:
         import openai
 
         chat: Any = [{"role": m.role, "content": without_lone_surrogates(m.content)} for m in messages]
         try:
-            with openai.OpenAI(base_url=self._url, api_key=self._key, timeout=self._timeout_s, max_retries=0) as client:
+            with openai.OpenAI(
+                base_url=self._url, api_key=self._key, timeout=self._timeout_s, max_retries=retries
+            ) as client:
                 answer = client.chat.completions.with_raw_response.create(
                     model=self._model, messages=chat, max_tokens=max_tokens, temperature=0, stream=True
                 )

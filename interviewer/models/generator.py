@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,9 @@ from interviewer.models.chat_prompt import prompt_ids
 from interviewer.models.checksums import SHORT, weights_sha256
 from interviewer.models.conversion import packaged_folder
 from interviewer.models.device import Device
+from interviewer.models.many_replies import processors, replies
 from interviewer.models.places import Use, model_folder
-from interviewer.models.protocols import Message
+from interviewer.models.protocols import Chat, Message, Source
 from interviewer.models.streaming import stream_pieces
 from interviewer.settings import PACKAGED_GENERATOR, default_cache
 
@@ -58,7 +60,9 @@ class LocalGenerator:
                 raise ModelError(f"the generator {self._use.name!r} has no weights: {fault}") from fault
         return self._name
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int, stop: Event) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Event, source: Source | None = None
+    ) -> Iterator[str]:
         """Pieces of the reply as they come, at word ends; ends early once `stop` is set or the reader leaves.
 
         Raises:
@@ -73,36 +77,62 @@ class LocalGenerator:
                 if left.is_set():
                     return
             try:
-                self._generate(model, ids, _streamer(tokenizer, put), max_tokens, left)
+                bound = processors(model, tokenizer, [source], len(ids))
+                self._generate(model, ids, _streamer(tokenizer, put), max_tokens, left, bound)
             finally:
                 self._turn.release()
 
         yield from stream_pieces(work, stop=stop, farewell_s=FAREWELL_S)
 
-    def _generate(self, model: Any, ids: list[int], streamer: TextStreamer, max_tokens: int, left: Event) -> None:
+    def reply_many(self, chats: Sequence[Chat], *, max_tokens: int, is_enough: Callable[[str], bool]) -> list[str]:
+        """The replies to many chats, in batches; one may end as soon as `is_enough` says so of it.
+
+        Raises:
+            ModelError: If the model is missing or damaged, or a chat is longer than it can read.
+        """
+        if not chats:
+            return []
+        model, tokenizer = self._load()
+        ids = [prompt_ids(tokenizer, messages) for messages, _ in chats]
+        self._check_room(model, max(map(len, ids)) + max_tokens)
+        with self._turn, self._told_of_memory():
+            return replies(
+                model, tokenizer, ids, [bound for _, bound in chats], max_tokens=max_tokens, is_enough=is_enough
+            )
+
+    @contextmanager
+    def _told_of_memory(self) -> Iterator[None]:
         import torch
-        from transformers import GenerationConfig, StoppingCriteriaList
 
-        def has_left(input_ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
-            return torch.full((input_ids.shape[0],), left.is_set(), dtype=torch.bool, device=input_ids.device)
-
-        prompt = torch.tensor([ids], device=model.device)
         try:
-            with torch.inference_mode():
-                model.generate(
-                    input_ids=prompt,
-                    attention_mask=torch.ones_like(prompt),
-                    streamer=streamer,
-                    stopping_criteria=StoppingCriteriaList([has_left]),
-                    generation_config=GenerationConfig(
-                        max_new_tokens=max_tokens, do_sample=False, num_beams=1, temperature=1.0, top_p=1.0, top_k=50
-                    ),
-                )
+            yield
         except torch.OutOfMemoryError as fault:
             raise ModelError(
                 f"the generator {self._use.name!r} needs more memory than the device '{self._device.name}' has: "
                 "set the device to cpu, or choose a smaller generator"
             ) from fault
+
+    def _generate(
+        self, model: Any, ids: list[int], streamer: TextStreamer, max_tokens: int, left: Event, bound: list[Any]
+    ) -> None:
+        import torch
+        from transformers import GenerationConfig, LogitsProcessorList, StoppingCriteriaList
+
+        def has_left(input_ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
+            return torch.full((input_ids.shape[0],), left.is_set(), dtype=torch.bool, device=input_ids.device)
+
+        prompt = torch.tensor([ids], device=model.device)
+        with self._told_of_memory(), torch.inference_mode():
+            model.generate(
+                input_ids=prompt,
+                attention_mask=torch.ones_like(prompt),
+                streamer=streamer,
+                stopping_criteria=StoppingCriteriaList([has_left]),
+                logits_processor=LogitsProcessorList(bound),
+                generation_config=GenerationConfig(
+                    max_new_tokens=max_tokens, do_sample=False, num_beams=1, temperature=1.0, top_p=1.0, top_k=50
+                ),
+            )
 
     def _check_room(self, model: PreTrainedModel, tokens: int) -> None:
         room = getattr(model.config.get_text_config(), "max_position_embeddings", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
@@ -70,6 +70,17 @@ class Message:
     content: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A text to whose words a reply is bound, and small ones; if `in_order`, to these words one after the other alone."""
+
+    text: str
+    in_order: bool
+
+
+Chat = tuple[Sequence[Message], Source | None]
+
+
 class Generator(Protocol):
     """A language model that continues a chat."""
 
@@ -77,8 +88,29 @@ class Generator(Protocol):
     def name(self) -> str:
         """Which weights or endpoint this is."""
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int, stop: Event) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Event, source: Source | None = None
+    ) -> Iterator[str]:
         """Pieces of the reply as they come; ends early once `stop` is set. Greedy, so a reply repeats.
+
+        A model that cannot be bound to a source replies as if there were none.
+
+        Raises:
+            ModelError: If the model is missing, does not answer in time or breaks off.
+        """
+
+
+class RepliesToMany(Protocol):
+    """A language model that continues many chats at once."""
+
+    @property
+    def name(self) -> str:
+        """Which weights or endpoint this is."""
+
+    def reply_many(self, chats: Sequence[Chat], *, max_tokens: int, is_enough: Callable[[str], bool]) -> list[str]:
+        """The greedy replies, in the order of the chats; one may end as soon as `is_enough` says so of it.
+
+        A model that cannot be bound to a source replies as if there were none.
 
         Raises:
             ModelError: If the model is missing, does not answer in time or breaks off.

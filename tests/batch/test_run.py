@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,8 @@ from interviewer.batch.run import Feedback, Summary, grade_file
 from interviewer.batch.screening import screened_rows
 from interviewer.batch.writing import OUTPUT_COLUMNS, safe_cell
 from interviewer.errors import InputError, SettingsError, StorageError
-from rubrics.model import KeyPoint
+from interviewer.grading.grade import Grade
+from rubrics.model import KeyPoint, Question
 from tests.batch.answers import QUESTIONS, CountingGrader, answer, answers, job, read_jsonl, write_csv, write_jsonl
 
 
@@ -199,7 +200,8 @@ def test_the_rejects_of_a_run_are_not_replaced_while_they_are_graded(tmp_path: P
 def test_no_cell_of_a_spreadsheet_starts_as_a_formula(tmp_path: Path, start: str) -> None:
     evil = f"{start}HYPERLINK(1)"
     path = write_jsonl(tmp_path / "a.jsonl", [{**answer(0), "answer_id": f"x{evil}", evil: evil}])
-    said = replace(job(path, tmp_path / "o.csv"), feedback=Feedback(kind="x", generator=None, write=lambda *_: evil))
+    feedback = Feedback(kind="x", generator=None, write=lambda _, answers, __: [evil for _ in answers])
+    said = replace(job(path, tmp_path / "o.csv"), feedback=feedback)
     grade_file(said, CountingGrader())
     grade_file(replace(said, output=tmp_path / "o.xlsx"), CountingGrader())
     for row in (from_csv(tmp_path / "o.csv")[0], from_xlsx(tmp_path / "o.xlsx")[0]):
@@ -233,7 +235,11 @@ def test_a_cell_that_excel_cannot_hold_is_named_and_another_kind_of_output_conti
 
 def test_feedback_and_its_model_stand_in_every_row(tmp_path: Path) -> None:
     given = job(write_csv(tmp_path / "a.csv", answers(3)), tmp_path / "o.jsonl")
-    feedback = Feedback(kind="llm", generator="a-model", write=lambda q, a, g: f"{q.id} {len(a)} {g.score}")
+
+    def said(questions: Sequence[Question], answers: Sequence[str], grades: Sequence[Grade]) -> list[str]:
+        return [f"{q.id} {len(a)} {g.score}" for q, a, g in zip(questions, answers, grades, strict=True)]
+
+    feedback = Feedback(kind="llm", generator="a-model", write=said)
     grade_file(replace(given, feedback=feedback), CountingGrader())
     for row, one in zip(read_jsonl(tmp_path / "o.jsonl"), answers(3), strict=True):
         assert row["feedback"] == f"{one['question_id']} {len(one['answer'])} {row['score']}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interviewer.feedback.grounding import find_fault, find_judged_fault
+from interviewer.feedback.grounding import claims_in, find_fault, find_judged_fault
 from interviewer.feedback.plan import PlannedSentence
 from tests.feedback.cases import ANSWER, CHEAP, DYING, HIDDEN, QUESTION, SHAPE
 from tests.plain import PlainVerifier
@@ -20,6 +20,10 @@ BLANK = PlannedSentence(kind="opening", situation="blank")
 
 def fault(text: str, planned: PlannedSentence) -> str | None:
     return find_fault(text, planned, ANSWER)
+
+
+def judged_fault(text: str, planned: PlannedSentence) -> str | None:
+    return find_judged_fault(PlainVerifier().judge(claims_in(text, planned, QUESTION)), planned, QUESTION)
 
 
 @pytest.mark.parametrize(
@@ -181,21 +185,23 @@ def test_the_candidates_words_may_stand_in_a_quotation_alone():
 
 def test_the_verifier_lets_a_sentence_pass_that_states_its_key_point():
     text = "You could add that a ReLU unit whose input is always negative receives no gradient and stops learning."
-    assert find_judged_fault(text, ADDITION, QUESTION, PlainVerifier()) is None
+    assert judged_fault(text, ADDITION) is None
 
 
 def test_the_verifier_refuses_a_sentence_that_does_not_state_its_key_point():
-    assert (
-        find_judged_fault("You could add that units stop.", ADDITION, QUESTION, PlainVerifier())
-        == "does not state dying"
-    )
+    assert judged_fault("You could add that units stop.", ADDITION) == "does not state dying"
+
+
+def test_of_a_next_step_and_an_opening_there_is_nothing_to_judge():
+    assert [claims_in("Anything.", planned, QUESTION) for planned in (STEP, BLANK)] == [(), ()]
+    assert judged_fault("Anything.", STEP) is None
 
 
 def test_the_verifier_refuses_a_sentence_that_contradicts_another_key_point():
     text = f"You could add that {DYING.statement} Also it is false that {HIDDEN.statement}"
-    assert find_judged_fault(text, ADDITION, QUESTION, PlainVerifier()) == "contradicts hidden"
+    assert judged_fault(text, ADDITION) == "contradicts hidden"
 
 
 def test_the_verifier_does_not_hold_the_candidates_quoted_words_against_a_correction():
     text = f"You write “it is false that {HIDDEN.statement}”, but in fact {HIDDEN.statement}"
-    assert find_judged_fault(text, CORRECTION, QUESTION, PlainVerifier()) is None
+    assert judged_fault(text, CORRECTION) is None

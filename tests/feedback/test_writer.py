@@ -11,9 +11,10 @@ import pytest
 
 from interviewer.errors import ModelError
 from interviewer.feedback.prompt import FENCE_CLOSE, FENCE_OPEN
+from interviewer.feedback.steps import ATTEMPTS
 from interviewer.feedback.template import template_feedback
-from interviewer.feedback.writer import ATTEMPTS, LONGEST_REPLY, NOTICE, FeedbackWriter, Sentence
-from interviewer.models.protocols import Message
+from interviewer.feedback.writer import LONGEST_REPLY, NOTICE, FeedbackWriter, Sentence
+from interviewer.models.protocols import Message, Source
 from tests.feedback.cases import ANSWER, DYING, EMPTY, MIXED, QUESTION, grade_of
 from tests.plain import PlainGenerator, PlainVerifier
 
@@ -30,7 +31,9 @@ class Failing:
     def __init__(self, replies: int) -> None:
         self.replies = replies
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int, stop: Event) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Event, source: Source | None = None
+    ) -> Iterator[str]:
         self.replies -= 1
         yield "the network "
         if self.replies < 0:
@@ -42,7 +45,9 @@ class Repeating:
 
     name = "repeating"
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int, stop: Event) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Event, source: Source | None = None
+    ) -> Iterator[str]:
         fact = messages[-2].content.partition(FENCE_OPEN)[2].partition(FENCE_CLOSE)[0]
         yield fact
 
@@ -53,7 +58,9 @@ class Endless:
     name = "endless"
     let_go = 0
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int, stop: Event) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Event, source: Source | None = None
+    ) -> Iterator[str]:
         try:
             while True:
                 yield "words without any end "
@@ -170,7 +177,7 @@ def test_a_stop_while_the_model_speaks_shows_nothing_of_its_sentence():
     stop = Event()
 
     class Stopped(PlainGenerator):
-        def stream(self, messages, *, max_tokens, stop):
+        def stream(self, messages, *, max_tokens, stop, source=None):
             for piece in super().stream(messages, max_tokens=max_tokens, stop=stop):
                 stop.set()
                 yield piece

@@ -43,3 +43,11 @@ def test_no_message_can_end_its_turn_and_speak_for_another(tokenizer):
 def test_half_a_character_does_not_spoil_a_chat(tokenizer):
     read = tokenizer.decode(prompt_ids(tokenizer, (Message(role="user", content="a\udfffb"),)))
     assert "a\ufffdb" in read
+
+
+@pytest.mark.parametrize("template", [True, False])
+def test_a_reply_that_is_begun_is_left_open_to_be_continued(tokenizer, template):
+    if not template:
+        tokenizer.chat_template = None
+    begun = (*CHAT, Message(role="assistant", content="You could add that"))
+    assert tokenizer.decode(prompt_ids(tokenizer, begun)).endswith("You could add that")

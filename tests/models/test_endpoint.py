@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from interviewer.errors import ModelError, SettingsError
-from interviewer.models.endpoint import EndpointGenerator
+from interviewer.models.endpoint import AT_ONCE, EndpointGenerator
 from interviewer.models.protocols import Message
 from tests.models.servers import event, reply, serve, stream
 
@@ -181,3 +181,73 @@ def test_what_is_no_address_is_told_at_once(url):
 def test_no_thread_stays_behind():
     say(lambda r: stream(r, event("ok", "stop")))
     assert not [thread for thread in threading.enumerate() if thread.name == "text-stream"]
+
+
+def asked_of_many(answer, chats):
+    with serve(answer) as url:
+        return EndpointGenerator(url, timeout_s=LONG_S).reply_many(chats, max_tokens=9, is_enough=lambda text: False)
+
+
+def content_of(request):
+    return json.loads(request.rfile.read(int(request.headers["Content-Length"])))["messages"][-1]["content"]
+
+
+def chats_of(count):
+    return [((Message(role="user", content=f"Question {number}"),), None) for number in range(count)]
+
+
+def test_many_replies_come_in_the_order_of_their_chats_and_few_are_under_way_at_once():
+    under_way, most, lock = 0, 0, threading.Lock()
+
+    def answer(request):
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        said = content_of(request).replace("Question", "Reply")
+        with lock:
+            under_way -= 1
+        stream(request, event(said), event(None, "stop"))
+
+    assert asked_of_many(answer, chats_of(40)) == [f"Reply {number}" for number in range(40)]
+    assert most <= AT_ONCE
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_an_overloaded_server_is_asked_again_for_one_of_many_replies(status):
+    refused = set()
+
+    def answer(request):
+        said = content_of(request)
+        if said not in refused:
+            refused.add(said)
+            return reply(request, status, "application/json", b"{}", Retry_After_Ms="1")
+        return stream(request, event(said), event(None, "stop"))
+
+    assert asked_of_many(answer, chats_of(3)) == [f"Question {number}" for number in range(3)]
+    assert len(refused) == 3
+
+
+def test_a_server_that_refuses_one_of_many_is_told_and_nothing_is_left_behind():
+    before = threading.active_count()
+
+    def answer(request):
+        if content_of(request) == "Question 1":
+            return reply(request, 401, "application/json", b"{}")
+        return stream(request, event("ok"), event(None, "stop"))
+
+    with pytest.raises(ModelError, match="status 401"):
+        asked_of_many(answer, chats_of(3))
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("ask-endpoint")]
+    assert threading.active_count() <= before + 1
+
+
+def test_one_of_many_replies_is_let_go_once_it_is_enough():
+    def answer(request):
+        stream(request, event("Enough."), event(" More."), event(None, "stop"))
+
+    with serve(answer) as url:
+        told = EndpointGenerator(url, timeout_s=LONG_S).reply_many(
+            chats_of(2), max_tokens=9, is_enough=lambda text: text.endswith(".")
+        )
+    assert told == ["Enough."] * 2

@@ -7,9 +7,10 @@ from threading import Event
 import pytest
 
 from interviewer.errors import ModelError
+from interviewer.models.copying import MARKS, SMALL_WORDS
 from interviewer.models.device import Device
 from interviewer.models.generator import LocalGenerator
-from interviewer.models.protocols import Message
+from interviewer.models.protocols import Message, Source
 from tests.models.tiny import CONTEXT, STRICT_TEMPLATE, write_language_model
 
 CPU = Device(name="cpu")
@@ -93,3 +94,42 @@ def test_pickled_weights_are_not_loaded(language_model_folder, tmp_path):
     torch.save({}, folder / "pytorch_model.bin")
     with pytest.raises(ModelError, match="safetensors"):
         list(LocalGenerator(str(folder), device=CPU).stream(CHAT, max_tokens=10, stop=Event()))
+
+
+def test_many_chats_get_the_replies_they_would_get_alone(generator):
+    chats = [
+        ((Message(role="system", content="Be kind."), Message(role="user", content=text)), None)
+        for text in ("What is ReLU?", "And batch normalisation, which is much longer to ask after?", "Dropout?")
+    ] * 6
+    alone = ["".join(generator.stream(chat, max_tokens=12, stop=Event())) for chat, _ in chats[:3]]
+    assert generator.reply_many(chats, max_tokens=12, is_enough=lambda text: False) == alone * 6
+    assert generator.reply_many(chats[:1], max_tokens=12, is_enough=lambda text: False) == alone[:1]
+    assert generator.reply_many([], max_tokens=12, is_enough=lambda text: False) == []
+
+
+def test_a_reply_among_many_may_end_as_soon_as_it_is_enough(generator):
+    whole = generator.reply_many([(CHAT, None)], max_tokens=12, is_enough=lambda text: False)[0]
+    cut = generator.reply_many([(CHAT, None)], max_tokens=12, is_enough=lambda text: len(text) > 2)[0]
+    assert whole.startswith(cut)
+    assert 2 < len(cut) < len(whole)
+
+
+def test_one_chat_among_many_that_is_too_long_is_told(generator):
+    long = (Message(role="user", content="word " * CONTEXT),)
+    with pytest.raises(ModelError, match=rf"takes {CONTEXT}"):
+        generator.reply_many([(CHAT, None), (long, None)], max_tokens=10, is_enough=lambda text: False)
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+def test_a_reply_bound_to_a_text_holds_nothing_else_whoever_asks(generator, in_order):
+    source = Source(text="ReLU passes positive inputs and stops the others.", in_order=in_order)
+    alone = "".join(generator.stream(CHAT, max_tokens=60, stop=Event(), source=source))
+    free = "".join(generator.stream(CHAT, max_tokens=60, stop=Event()))
+    many = generator.reply_many([(CHAT, source), (CHAT, None)], max_tokens=60, is_enough=lambda text: False)
+    assert many == [alone, free]
+    if in_order:
+        assert alone.strip().lower() == source.text.lower()
+    else:  # the tokens of this model are single letters
+        may_be_said = {*source.text.lower(), *source.text, *"".join(SMALL_WORDS), *MARKS, " "}
+        assert set(alone) <= may_be_said
+        assert not set(free) <= may_be_said

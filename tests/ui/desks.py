@@ -16,7 +16,7 @@ from typing import Any
 
 from interviewer.feedback.writer import FeedbackWriter
 from interviewer.grading.grader import Grader
-from interviewer.models.protocols import Generator, Message
+from interviewer.models.protocols import Generator, Message, Source
 from interviewer.practice.choose import Choice
 from interviewer.practice.clock import Clock, utc_now
 from interviewer.practice.interview import Mode
@@ -51,7 +51,9 @@ class HeldGenerator:
     def __init__(self) -> None:
         self.asked, self.released = Event(), Event()
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int, stop: Event) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Event, source: Source | None = None
+    ) -> Iterator[str]:
         """An unusable word, once released; ends at once when stopped."""
         self.asked.set()
         while not stop.is_set():
