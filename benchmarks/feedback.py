@@ -5,8 +5,8 @@
 The files are those of `benchmarks/interview_dev_to_answers.py`; N answers are taken, spread over the file. Beside what
 ships stands the model as it is and with one example before the task (few-shot): asked for the whole feedback in one
 prompt with the verdicts, unchecked; the same checks then say how many of its sentences they would have let through.
---attempts says how often the model may try a sentence before the template speaks. --sentences writes every sentence
-with what it was to say, for reading.
+--attempts says how often the model may try a sentence before the template speaks. --unbound leaves the model free in
+its words. --sentences writes every sentence with what it was to say, for reading.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import argparse
 import json
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -27,7 +27,7 @@ from interviewer.feedback.steps import ATTEMPTS
 from interviewer.feedback.wording import sentences
 from interviewer.feedback.writer import FeedbackWriter
 from interviewer.grading.grade import Grade
-from interviewer.models.protocols import Generator, Message
+from interviewer.models.protocols import Generator, Message, Source
 from interviewer.settings import Settings
 from interviewer.wiring import build_generator, build_grader, build_verifier
 from rubrics.loading import load_rubrics
@@ -50,7 +50,9 @@ class Tally:
     """What is counted over all answers; times in seconds, one an answer."""
 
     origins: dict[str, int] = field(default_factory=dict)
+    at_first: int = 0
     refused: int = 0
+    pieces: int = 0
     contradicted: list[bool] = field(default_factory=list)
     heaviest_missing: list[bool] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
@@ -73,6 +75,19 @@ class Refusals(logging.Handler):
         self._tally.refused += record.msg.startswith("refused")
 
 
+class Unbound:
+    """Another language model, asked without a source."""
+
+    def __init__(self, generator: Generator) -> None:
+        self._generator, self.name = generator, generator.name
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Event, source: Source | None = None
+    ) -> Iterator[str]:
+        """What the other one says, free in its words."""
+        yield from self._generator.stream(messages, max_tokens=max_tokens, stop=stop)
+
+
 def main() -> None:
     """Grade, write, count, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -80,6 +95,7 @@ def main() -> None:
     parser.add_argument("answers", type=Path)
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--attempts", type=int, default=ATTEMPTS)
+    parser.add_argument("--unbound", action="store_true")
     parser.add_argument("--sentences", type=Path)
     given = parser.parse_args()
     questions = {question.id: question for question in load_rubrics(given.rubrics)}
@@ -91,7 +107,8 @@ def main() -> None:
     generator = build_generator(settings)
     if generator is None:
         parser.error("no generator is set: unset INTERVIEWER_GENERATOR")
-    writer = FeedbackWriter(generator, build_verifier(settings), attempts=given.attempts)
+    writing = Unbound(generator) if given.unbound else generator
+    writer = FeedbackWriter(writing, build_verifier(settings), attempts=given.attempts)
     list(writer.write(asked[0], texts[0], grades[0], Event()))  # loads the models
     tally, shown = Tally(), []
     log = logging.getLogger("interviewer.feedback.steps")
@@ -115,8 +132,11 @@ def write_one(
     plan = plan_feedback(question, grade)
     started = time.perf_counter()
     told, times = [], []
+    refused = tally.refused
     for sentence in writer.write(question, answer, grade, Event()):
         told.append(sentence)
+        tally.at_first += sentence.origin == "model" and tally.refused == refused
+        refused = tally.refused
         times.append(time.perf_counter() - started)
         tally.origins[sentence.origin] = tally.origins.get(sentence.origin, 0) + 1
     tally.first.append(times[0])
@@ -151,6 +171,7 @@ def write_unchecked(
     messages = _whole_prompt(question, answer, grade, way)
     for number, piece in enumerate(generator.stream(messages, max_tokens=40 * len(plan), stop=Event()), start=1):
         text += piece
+        tally.pieces += way == UNCHECKED[0]
         if number == FIRST_TOKENS and way == UNCHECKED[0]:
             tally.model_first.append(time.perf_counter() - started)
     if way == UNCHECKED[0]:
@@ -188,6 +209,7 @@ def report(tally: Tally) -> None:
     shown = sum(tally.origins.values())
     by_model = tally.origins.get("model", 0)
     print(f"sentences shown: {shown}, written by the model: {by_model} ({by_model / shown:.1%})")
+    print(f"shown as first read: {tally.at_first} ({tally.at_first / shown:.1%})")
     print(f"readings refused before one was kept or the template spoke: {tally.refused}")
     print(f"contradicted points spoken of: {sum(tally.contradicted)} of {len(tally.contradicted)}")
     print(f"heaviest missing point spoken of: {sum(tally.heaviest_missing)} of {len(tally.heaviest_missing)}")
@@ -197,6 +219,7 @@ def report(tally: Tally) -> None:
     if tally.model_first:
         ratio = _mean(tally.first) / _mean(tally.model_first)
         print(f"first checked sentence: {ratio:.2f} times the time of the model's own first {FIRST_TOKENS} pieces")
+    print(f"unchecked: {tally.pieces / sum(tally.unchecked):.1f} pieces of text a second")
     print(f"all sentences: {_mean(tally.last) / _mean(tally.unchecked):.2f} times the time of the unchecked run")
 
 

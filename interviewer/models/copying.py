@@ -1,4 +1,4 @@
-"""Constrained decoding: a language model may say only the words of a text it was given and small words, or only that text.
+"""Constrained decoding: a language model may say only the words of a given text and small words, or only that text.
 
 The constraint works on token probabilities, so that it holds for whatever the model would rather have said.
 """

@@ -72,7 +72,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A text to whose words a reply is bound, and small ones; if `in_order`, to these words one after the other alone."""
+    """A text to whose words a reply is bound, and small ones; if `in_order`, to the text as it stands."""
 
     text: str
     in_order: bool
