@@ -124,4 +124,5 @@ def processors(
         return []
     ends = model.generation_config.eos_token_id
     ends = ends if isinstance(ends, list) else [ends]
-    return [CopyingProcessor([one and Copied(tokenizer, one, ends) for one in sources], width)]
+    bound = [Copied(tokenizer, one, ends) if one else None for one in sources]
+    return [CopyingProcessor(bound, width)]
