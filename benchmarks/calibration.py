@@ -1,6 +1,8 @@
 """Verdicts, scores and calibration on labelled answers, with thresholds fitted on the other questions each time.
 
-usage: python benchmarks/calibration.py interview_dev.jsonl
+usage: python benchmarks/calibration.py interview_dev.jsonl [--learnt FILE ...]
+
+--learnt names labelled answers to the thirty, which the thresholds are to serve as well, as in `interviewer train`.
 """
 
 from __future__ import annotations
@@ -16,17 +18,21 @@ from interviewer.grading.judging import judge
 from interviewer.grading.scoring import Scheme, score
 from interviewer.grading.verdicts import calibrated, verdict_of
 from interviewer.settings import load_settings
-from interviewer.training.calibrate import as_question, fit
+from interviewer.training.calibrate import as_question, fit, judged_labels
 from interviewer.training.examples import read_lines
 from interviewer.wiring import build_embedder, build_verifier
+from rubrics.loading import load_rubrics
 
 
 def main() -> None:
     """Print the measures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("answers", type=Path)
-    rows = list(read_lines(parser.parse_args().answers))
+    parser.add_argument("--learnt", type=Path, nargs="*", default=[])
+    given = parser.parse_args()
+    rows, to_thirty = list(read_lines(given.answers)), [row for path in given.learnt for row in read_lines(path)]
     embedder, verifier = build_embedder(load_settings()), build_verifier(load_settings())
+    learnt = judged_labels(embedder, verifier, to_thirty, load_rubrics()) if to_thirty else None
     judged: list[tuple[str, list[float], np.ndarray, list[str], float]] = []
     for row in rows:
         question = as_question(row)
@@ -40,7 +46,8 @@ def main() -> None:
     truth, said, covered, scores, marks = [], [], [], [], []
     for left_out in dict.fromkeys(name for name, *_ in judged):
         others = [one for one in judged if one[0] != left_out]
-        at = fit(np.concatenate([one[2] for one in others]), [label for one in others for label in one[3]])
+        labelled = np.concatenate([one[2] for one in others]), [label for one in others for label in one[3]]
+        at = fit(*labelled, learnt=learnt)
         for _, weights, found, labels, mark in (one for one in judged if one[0] == left_out):
             scaled = [calibrated((float(m), float(c), float(x)), at) for m, c, x in found]
             verdicts = [verdict_of(c, x, at) for _, c, x in scaled]

@@ -2,9 +2,11 @@
 
     python -m benchmarks.feedback RUBRICS.jsonl ANSWERS.jsonl [--count N] [--attempts N] [--sentences FILE]
 
-The files are those of `benchmarks/interview_dev_to_answers.py`; N answers are taken, spread over the file. Beside what
-ships stands the model as it is and with one example before the task (few-shot): asked for the whole feedback in one
-prompt with the verdicts, unchecked; the same checks then say how many of its sentences they would have let through.
+The files are those of `benchmarks/interview_dev_to_answers.py`. Who writes and what is spoken of is counted on all
+answers, written together as for a file; times on N of them, spread over the file, written one by one as for a person
+who waits. Beside what ships stands, on these N, the model as it is and with one example before the task (few-shot):
+asked for the whole feedback in one prompt with the verdicts, unchecked; the same checks then say how many of its
+sentences they would have let through.
 --attempts says how often the model may try a sentence before the template speaks. --unbound leaves the model free in
 its words. --sentences writes every sentence with what it was to say, for reading.
 """
@@ -15,19 +17,22 @@ import argparse
 import json
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
 from interviewer.feedback.grounding import find_fault
+from interviewer.feedback.many import FeedbackOfMany
 from interviewer.feedback.plan import PlannedSentence, plan_feedback
 from interviewer.feedback.prompt import fenced
 from interviewer.feedback.steps import ATTEMPTS
-from interviewer.feedback.wording import sentences
-from interviewer.feedback.writer import FeedbackWriter
+from interviewer.feedback.wording import quotes_in, sentences
+from interviewer.feedback.writer import FeedbackWriter, Sentence
 from interviewer.grading.grade import Grade
-from interviewer.models.protocols import Generator, Message, Source
+from interviewer.models.endpoint import EndpointGenerator
+from interviewer.models.generator import LocalGenerator
+from interviewer.models.protocols import Chat, Generator, Message, Source
 from interviewer.settings import Settings
 from interviewer.wiring import build_generator, build_grader, build_verifier
 from rubrics.loading import load_rubrics
@@ -50,6 +55,8 @@ class Tally:
     """What is counted over all answers; times in seconds, one an answer."""
 
     origins: dict[str, int] = field(default_factory=dict)
+    quoting: int = 0
+    timed: int = 0
     at_first: int = 0
     refused: int = 0
     pieces: int = 0
@@ -78,7 +85,7 @@ class Refusals(logging.Handler):
 class Unbound:
     """Another language model, asked without a source."""
 
-    def __init__(self, generator: Generator) -> None:
+    def __init__(self, generator: LocalGenerator | EndpointGenerator) -> None:
         self._generator, self.name = generator, generator.name
 
     def stream(
@@ -86,6 +93,11 @@ class Unbound:
     ) -> Iterator[str]:
         """What the other one says, free in its words."""
         yield from self._generator.stream(messages, max_tokens=max_tokens, stop=stop)
+
+    def reply_many(self, chats: Sequence[Chat], *, max_tokens: int, is_enough: Callable[[str], bool]) -> list[str]:
+        """What the other one replies, free in its words."""
+        free = [(messages, None) for messages, _ in chats]
+        return self._generator.reply_many(free, max_tokens=max_tokens, is_enough=is_enough)
 
 
 def main() -> None:
@@ -100,24 +112,27 @@ def main() -> None:
     given = parser.parse_args()
     questions = {question.id: question for question in load_rubrics(given.rubrics)}
     rows = [json.loads(line) for line in given.answers.read_text(encoding="utf-8").splitlines()]
-    rows = rows[:: max(1, len(rows) // given.count)][: given.count]
     asked, texts = [questions[row["question_id"]] for row in rows], [row["answer"] for row in rows]
+    timed = range(0, len(rows), max(1, len(rows) // given.count))[: given.count]
     settings = Settings()
     grades = build_grader(settings).grade_many(asked, texts)
     generator = build_generator(settings)
     if generator is None:
         parser.error("no generator is set: unset INTERVIEWER_GENERATOR")
-    writing = Unbound(generator) if given.unbound else generator
-    writer = FeedbackWriter(writing, build_verifier(settings), attempts=given.attempts)
-    list(writer.write(asked[0], texts[0], grades[0], Event()))  # loads the models
+    writing, verifier = Unbound(generator) if given.unbound else generator, build_verifier(settings)
     tally, shown = Tally(), []
+    many = FeedbackOfMany(writing, verifier, attempts=given.attempts)
+    for row, question, grade, told in zip(rows, asked, grades, many.write(asked, texts, grades), strict=True):
+        shown += count(tally, question, grade, told, row["answer_id"])
+    writer = FeedbackWriter(writing, verifier, attempts=given.attempts)
     log = logging.getLogger("interviewer.feedback.steps")
     log.setLevel(logging.DEBUG)
     log.addHandler(Refusals(tally))
-    for row, question, answer, grade in zip(rows, asked, texts, grades, strict=True):
-        shown += write_one(tally, writer, question, answer, grade, row["answer_id"])
+    for place in timed:
+        about = asked[place], texts[place], grades[place]
+        write_one(tally, writer, *about)
         for way in UNCHECKED:
-            shown += write_unchecked(tally, generator, question, answer, grade, row["answer_id"], way)
+            shown += write_unchecked(tally, generator, *about, rows[place]["answer_id"], way)
     if given.sentences:
         given.sentences.write_text(
             "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in shown), encoding="utf-8"
@@ -125,22 +140,12 @@ def main() -> None:
     report(tally)
 
 
-def write_one(
-    tally: Tally, writer: FeedbackWriter, question: Question, answer: str, grade: Grade, answer_id: str
-) -> list[dict]:
-    """The shipped feedback on one answer, counted; its sentences with what each was to say."""
+def count(tally: Tally, question: Question, grade: Grade, told: Sequence[Sentence], answer_id: str) -> list[dict]:
+    """Who wrote the feedback on one answer and what it speaks of; its sentences with what each was to say."""
     plan = plan_feedback(question, grade)
-    started = time.perf_counter()
-    told, times = [], []
-    refused = tally.refused
-    for sentence in writer.write(question, answer, grade, Event()):
-        told.append(sentence)
-        tally.at_first += sentence.origin == "model" and tally.refused == refused
-        refused = tally.refused
-        times.append(time.perf_counter() - started)
+    for sentence in told:
         tally.origins[sentence.origin] = tally.origins.get(sentence.origin, 0) + 1
-    tally.first.append(times[0])
-    tally.last.append(times[-1])
+        tally.quoting += bool(quotes_in(sentence.text))
     spoken = {point.id for planned in plan for point in planned.points}
     tally.contradicted += [v.key_point in spoken for v in grade.verdicts if v.verdict == "contradicted"]
     missing = {v.key_point for v in grade.verdicts if v.verdict == "missing"}
@@ -159,6 +164,20 @@ def write_one(
         }
         for one, planned in zip(told, plan, strict=False)
     ]
+
+
+def write_one(tally: Tally, writer: FeedbackWriter, question: Question, answer: str, grade: Grade) -> None:
+    """The shipped feedback on one answer, timed."""
+    started = time.perf_counter()
+    times = []
+    refused = tally.refused
+    for sentence in writer.write(question, answer, grade, Event()):
+        tally.timed += 1
+        tally.at_first += sentence.origin == "model" and tally.refused == refused
+        refused = tally.refused
+        times.append(time.perf_counter() - started)
+    tally.first.append(times[0])
+    tally.last.append(times[-1])
 
 
 def write_unchecked(
@@ -209,7 +228,8 @@ def report(tally: Tally) -> None:
     shown = sum(tally.origins.values())
     by_model = tally.origins.get("model", 0)
     print(f"sentences shown: {shown}, written by the model: {by_model} ({by_model / shown:.1%})")
-    print(f"shown as first read: {tally.at_first} ({tally.at_first / shown:.1%})")
+    print(f"with a quotation of the answer: {tally.quoting} ({tally.quoting / shown:.1%})")
+    print(f"of the timed, shown as first read: {tally.at_first} of {tally.timed} ({tally.at_first / tally.timed:.1%})")
     print(f"readings refused before one was kept or the template spoke: {tally.refused}")
     print(f"contradicted points spoken of: {sum(tally.contradicted)} of {len(tally.contradicted)}")
     print(f"heaviest missing point spoken of: {sum(tally.heaviest_missing)} of {len(tally.heaviest_missing)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,8 +55,9 @@ def build_embedder(settings: Settings) -> Embedder:
     return SentenceEmbedder(settings.embedder, device=choose_device(settings.device), cache=settings.cache)
 
 
+@lru_cache(maxsize=1)
 def build_verifier(settings: Settings) -> Verifier:
-    """The trained verifier on the chosen device; its weights load on first use."""
+    """The trained verifier on the chosen device, one for grading and feedback; its weights load on first use."""
     from interviewer.models.conversion import packaged_folder
     from interviewer.models.verifier import TrainedVerifier
 
@@ -94,8 +96,6 @@ def build_grader(settings: Settings | None = None) -> Grader:
     return Grader(build_embedder(settings), build_verifier(settings), settings, load_calibration(folder))
 
 
-def build_writer(settings: Settings, *, with_model: bool = True) -> FeedbackWriter:
-    """Feedback by the settings' language model, or by the template alone."""
-    if not with_model:
-        return FeedbackWriter(None, None)
+def build_writer(settings: Settings) -> FeedbackWriter:
+    """Feedback by the settings' language model, or by the template where they name none."""
     return FeedbackWriter(build_generator(settings), build_verifier(settings))

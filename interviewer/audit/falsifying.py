@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from interviewer.feedback.vocabulary import OPPOSITES
+
 _AUXILIARY = re.compile(r"\b(is|are|was|were|can|will|does|do|has|have|should|must|may)\b")
 _NEGATED = re.compile(r"\b(not|no|never|none|nor|without|cannot|hardly|neither|un\w+)\b|n't\b", re.IGNORECASE)
 _COMPOUND = re.compile(r"[,;:()]|\b(and|but|while|whereas|because|since|so|which|that|if|when|or|as)\b")
@@ -35,16 +37,6 @@ def lowered(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:] if ordinary else sentence
 
 
-_OPPOSITES = tuple(
-    tuple(pair.split("/"))
-    for pair in (
-        "increases/decreases increase/decrease increasing/decreasing raises/lowers higher/lower high/low more/fewer "
-        "faster/slower larger/smaller large/small positive/negative before/after reduces/increases prevents/causes "
-        "overfitting/underfitting encoder/decoder generator/discriminator precision/recall bias/variance "
-        "maximum/minimum maximises/minimises labelled/unlabelled supervised/unsupervised "
-        "local/global linear/nonlinear first/last early/late cheap/expensive always/never rows/columns inner/outer"
-    ).split()
-)
 _FLIPS = frozenset(
     "increases decreases increase decrease increasing decreasing raises lowers higher lower faster slower larger"
     " smaller positive negative before after reduces prevents causes maximises minimises overfitting"
@@ -67,7 +59,7 @@ def roles_swapped(statement: str, terms: tuple[str, str] | None) -> str | None:
         both = _has(statement, terms[0]) and _has(statement, terms[1])
         if (both and _CONTRAST.search(statement)) or _has(statement, terms[0]) != _has(statement, terms[1]):
             return _exchanged(statement, *terms)
-    for left, right in _OPPOSITES:
+    for left, right in OPPOSITES:
         found = _has(statement, left), _has(statement, right)
         apart = all(found) and not re.search(rf"\bor\b|\b({left}|{right}),? and ({left}|{right})\b", statement, re.I)
         turned = any(found) and not all(found) and {left, right} <= _FLIPS and not _COMPOUND.search(statement)

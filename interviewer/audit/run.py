@@ -119,7 +119,7 @@ def audit(
     Raises:
         InputError: If there is no question, count is not from 1 to their number, or each is below 1.
     """
-    chosen = _spread(questions, count)
+    chosen = spread(questions, count)
     near = neighbours(questions)
     targets = [Target(question=one, place=place, neighbour=near.get(one.id)) for place, one in enumerate(chosen)]
     cases = [case for target in targets for case in cases_of(target)]
@@ -167,7 +167,12 @@ def outcomes_of(tried: Sequence[Tried]) -> tuple[Outcome, ...]:
     )
 
 
-def _spread(questions: Sequence[Question], count: int | None) -> list[Question]:
+def spread(questions: Sequence[Question], count: int | None) -> list[Question]:
+    """So many of the questions, spread evenly over the set; all where count is None.
+
+    Raises:
+        InputError: If there is none, or count is not from 1 to their number.
+    """
     if not questions:
         raise InputError("there is no question to audit: give a rubric set with at least one")
     if count is None:

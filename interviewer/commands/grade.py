@@ -169,19 +169,11 @@ def feedback_of(kind: str, settings: Settings) -> Feedback:
 
     if kind == "none":
         return NO_FEEDBACK
-    if kind == "template":
-        from interviewer.feedback.template import template_feedback
-
-        return Feedback(
-            kind=kind,
-            generator=None,
-            write=lambda *graded: [" ".join(template_feedback(*one)) for one in zip(*graded, strict=True)],
-        )
     from interviewer.feedback.many import FeedbackOfMany
     from interviewer.wiring import build_generator, build_verifier
 
-    generator = build_generator(settings)
-    if generator is None:
+    generator = build_generator(settings) if kind == "llm" else None
+    if generator is None and kind == "llm":
         raise SettingsError(
             "--feedback llm needs a language model and the settings name none: set INTERVIEWER_GENERATOR"
         )
@@ -196,7 +188,7 @@ def feedback_of(kind: str, settings: Settings) -> Feedback:
             ) from fault
         return [" ".join(sentence.text for sentence in sentences) for sentences in told]
 
-    return Feedback(kind=kind, generator=generator.name, write=write)
+    return Feedback(kind=kind, generator=generator.name if generator else None, write=write)
 
 
 def _told(summary: Summary, job: Job, engine: Engine) -> str:

@@ -14,6 +14,12 @@ def train(
     passes: Annotated[int, typer.Option(min=1, help="passes over the data")] = 2,
     steps: Annotated[int, typer.Option(min=1, help="stop after so many steps, or when the passes are through")] = 938,
     seed: Annotated[int, typer.Option(help="seed of order, noise and initial weights")] = 0,
+    learnt: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="labelled answers to the thirty questions, for thresholds that serve these as well", exists=True
+        ),
+    ] = None,
 ) -> None:
     """Train the verifier and fit its thresholds; the same command goes on from the last checkpoint."""
     import json
@@ -45,7 +51,9 @@ def train(
     train_marker(base, chosen, recipes, output, tokenizer)
     answers = list(read_lines(data / "interview_dev.jsonl"))
     verifier = TrainedVerifier(base, output)
-    calibration = fit(*judged_labels(embedder, verifier, answers))
+    to_thirty = [row for path in learnt or () for row in read_lines(path)]
+    known = judged_labels(embedder, verifier, to_thirty, load_rubrics()) if to_thirty else None
+    calibration = fit(*judged_labels(embedder, verifier, answers), learnt=known)
     marked = judged_marks(embedder, verifier, rows_for_calibration(data / "train", seed=seed))
     calibration = fit_marks(marked, calibration)
     (output / "calibration.json").write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")

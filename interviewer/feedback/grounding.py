@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from interviewer.feedback.form import fault_of_address, fault_of_form, fault_of_quotes
 from interviewer.feedback.plan import PlannedSentence
@@ -25,6 +27,9 @@ COVERED_SHARE = 0.75  # of the probability that the statement covers its key poi
 CONTRADICTED_AT = 0.5  # probability of contradicting a key point
 CONTRADICTED_MORE = 0.2  # … and by how much it must exceed the statement's
 ARTICLES = frozenset("a an the this that each every one its their your".split())
+JOINING = frozenset("and or".split())
+MARKS = frozenset(",;:(–—")
+MARK_OR_WORD = re.compile(r"[,;:(–—]|[^\W_]+(?:[.'’-][^\W_]+)*")
 ORDINARY_STEMS = frozenset(stem(word) for word in ORDINARY_WORDS)
 NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve twenty hundred thousand half twice double".split()
@@ -148,11 +153,28 @@ def _fault_of_grammar(claim: str, source: str) -> str | None:
     lost = _find_bare_noun(tokens(claim), tokens(source))
     if lost is not None:
         return f"no article before {lost!r}"
+    new = _find_new_article(tokens(claim), tokens(source))
+    if new is not None:
+        return f"an article before {new!r}"
     participles = {stem(word) for word in told if word.endswith("ing")}
     verbs = {stem(word) for word in told} - participles
-    return next(
-        (f"the form of {word!r}" for word in tokens(claim) if word.endswith("ing") and stem(word) in verbs), None
-    )
+    wrong = next((word for word in tokens(claim) if word.endswith("ing") and stem(word) in verbs), None)
+    return f"the form of {wrong!r}" if wrong is not None else _fault_of_joints(claim, source)
+
+
+def _fault_of_joints(claim: str, source: str) -> str | None:
+    """A mark left out between two parts of the source, or an `and` put before a participle that had none."""
+    said, told = MARK_OR_WORD.findall(claim.lower()), MARK_OR_WORD.findall(source.lower())
+    same = SequenceMatcher(None, said, told, autojunk=False).get_matching_blocks()
+    place = {block.a + step: block.b + step for block in same for step in range(block.size)}
+    for here, word in enumerate(said[1:], start=1):
+        before, after = place.get(here - 1), place.get(here)
+        was_parted = before is not None and after is not None and MARKS & set(told[before + 1 : after])
+        if was_parted and said[here - 1] not in MARKS:
+            return f"no comma before {word!r}"
+        if word in JOINING and here not in place and any(one.endswith("ing") for one in said[here + 1 : here + 3]):
+            return f"{word!r} before a participle"
+    return None
 
 
 def _find_bare_noun(said: Sequence[str], told: Sequence[str]) -> str | None:
@@ -161,6 +183,13 @@ def _find_bare_noun(said: Sequence[str], told: Sequence[str]) -> str | None:
     with_article = [(word, after) for before, word, after in _threes(told) if before in ARTICLES]
     without = {(word, after) for before, word, after in _threes(told) if before not in ARTICLES}
     return next((pair[0] for pair in with_article if pair in bare - without), None)
+
+
+def _find_new_article(said: Sequence[str], told: Sequence[str]) -> str | None:
+    """The first word with `a` or `an` before it that the source uses, but never with an article before it."""
+    with_article = {word for before, word in pairwise(told) if before in ARTICLES}
+    bare = set(told) - with_article
+    return next((word for before, word in pairwise(said) if before in ("a", "an") and word in bare), None)
 
 
 def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:

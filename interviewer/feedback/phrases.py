@@ -28,8 +28,8 @@ OPENINGS: dict[Situation, tuple[str, ...]] = {
         "You say the same passage several times, so one full sentence on each point would do more.",
     ),
     "off_topic": (
-        "Your answer is about something other than what was asked.",
-        "What you write does not answer the question that was asked.",
+        "So far your answer comes to none of the points that were asked for.",
+        "None of the points asked for comes up in your answer yet.",
     ),
     "instruction_injection": (
         "Part of your text speaks to the reader instead of answering the question, and that part is left aside.",
@@ -106,7 +106,7 @@ NEXT_STEPS: dict[Before, tuple[str, ...]] = {
     "correction": (
         "As a next step, write down in your own words what holds instead, with one example.",
         "Next, explain aloud, without notes, what you now know to be different, and why.",
-        "To go on from here, find an example that shows why your first statement does not hold.",
+        "To go on from here, find an example that shows what holds instead, and say why.",
     ),
     "gap": (
         "As a next step, answer the question again aloud, and begin with what was missing.",

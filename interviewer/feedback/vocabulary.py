@@ -31,6 +31,19 @@ SYNONYMS = {
     "utilises": "uses",
 }
 
+# Words that turn a statement about the subject into another one when they are exchanged.
+OPPOSITES = tuple(
+    tuple(pair.split("/"))
+    for pair in (
+        "increases/decreases increase/decrease increasing/decreasing raises/lowers higher/lower high/low "
+        "more/fewer faster/slower larger/smaller large/small positive/negative before/after reduces/increases "
+        "prevents/causes overfitting/underfitting encoder/decoder generator/discriminator precision/recall "
+        "bias/variance maximum/minimum maximises/minimises labelled/unlabelled supervised/unsupervised "
+        "local/global linear/nonlinear first/last early/late cheap/expensive always/never rows/columns "
+        "inner/outer"
+    ).split()
+)
+
 FUNCTION_WORDS = frozenset(
     """a an the this that these those it its they them their there here he she his her you your yours yourself we us
     our i me my of to in on at by for from with into onto over under as is are was were be been being am do does

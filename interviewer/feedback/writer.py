@@ -9,6 +9,7 @@ from threading import Event
 from typing import Literal
 
 from interviewer.errors import ModelError
+from interviewer.feedback.fitting import claims_of_quote, with_fitting_quote
 from interviewer.feedback.plan import plan_feedback
 from interviewer.feedback.prompt import Request
 from interviewer.feedback.steps import ATTEMPTS, MOST_TOKENS, Attempts, Steps, is_enough
@@ -36,7 +37,7 @@ class FeedbackWriter:
 
     Args:
         generator: The language model; None for the template alone.
-        verifier: Judges what the model wrote, beside the checks by rule; None for these alone.
+        verifier: Judges quotations, and what the model wrote beside the checks by rule; None for the rules alone.
         attempts: How often the model may try a sentence before the template speaks.
     """
 
@@ -50,24 +51,27 @@ class FeedbackWriter:
         Each has passed the checks or is the template's. If a model fails, the template completes the feedback and a
         last sentence, a notice, says so.
         """
-        plan = plan_feedback(question, grade)
-        fixed = template_sentences(question, answer, plan)
-        generator, failed = self._generator, False
+        plan = list(plan_feedback(question, grade))
+        generator, verifier, failed = self._generator, self._verifier, False
         for place, planned in enumerate(plan):
             written = None
-            if generator is not None and not stop.is_set():
-                steps = self._attempts.steps(planned, question, answer, choice_number(question, answer, place))
-                try:
+            try:
+                if verifier is not None:
+                    plan[place] = with_fitting_quote(planned, verifier.judge(claims_of_quote(planned, question)))
+                if generator is not None and not stop.is_set():
+                    turn = choice_number(question, answer, place)
+                    steps = self._attempts.steps(plan[place], question, answer, turn)
                     written = self._find_written(generator, steps, stop)
-                except ModelError as fault:
-                    log.warning("the rest of the feedback is the template's: %s", fault)
-                    generator, failed = None, True
+            except ModelError as fault:
+                log.warning("the rest of the feedback is the template's: %s", fault)
+                failed = generator is not None
+                generator = verifier = None
             if stop.is_set():
                 return
             if written is not None:
                 yield Sentence(text=written, origin="model")
             else:
-                yield Sentence(text=fixed[place], origin="template")
+                yield Sentence(text=template_sentences(question, answer, plan)[place], origin="template")
         if failed and not stop.is_set():
             yield Sentence(text=NOTICE, origin="notice")
 

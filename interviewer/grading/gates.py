@@ -58,8 +58,8 @@ def sift(question: str, answer: str) -> Sifted:
             dropped[place] = flag_of
     for place in _split_commands(texts):
         dropped[place] = "instruction_injection"
-    kept = tuple(span for place, span in enumerate(spans) if place not in dropped)
-    flags = set(dropped.values())
+    kept = tuple(span for place, span in enumerate(spans) if place not in dropped and texts[place])
+    flags: set[Flag] = set(dropped.values()) or (set() if kept else {"blank"})
     if kept and _mostly_gibberish([texts[n] for n in range(len(texts)) if n not in dropped]):
         return Sifted(kept=(), flags=tuple(sorted(flags | {"gibberish"})))
     return Sifted(kept=kept, flags=tuple(sorted(flags)))

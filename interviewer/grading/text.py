@@ -85,11 +85,20 @@ _LOOKALIKES = str.maketrans("аеорсухіјѕԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧ�
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
+_MARKUP = re.compile(
+    r"!\[[^\]\n]*\]\([^)\n]*\)|</?(?:a|b|i|u|p|em|strong|br|div|span)\s*/?>"
+    r"|<(?:img|script|iframe|svg|object|embed|style|a|div|span)\b[^<>\n]*=[^<>\n]*>",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 
 
 def readable(text: str) -> str:
-    """What a person sees: compatibility forms folded, invisible characters gone, look-alike letters made Latin."""
+    """What a person sees: compatibility forms folded, invisible characters gone, look-alike letters made Latin.
+
+    Images and tags of a page are no text and are left out; the words between tags stay.
+    """
+    text = _MARKUP.sub(" ", text)
     if text.isascii():
         return " ".join(text.split())
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))

@@ -13,7 +13,7 @@ from scipy.optimize import lsq_linear, minimize
 
 from interviewer.grading.gates import sift
 from interviewer.grading.judging import Judged, judge, point_rows
-from interviewer.grading.verdicts import Calibration, Row, calibrated, verdict_of
+from interviewer.grading.verdicts import Calibration, Row, as_row, calibrated, verdict_of
 from interviewer.models.protocols import Embedder, Rows, Verifier
 from interviewer.training.examples import TARGET, Target, target_of
 from rubrics.derive import derive_key_points
@@ -33,11 +33,17 @@ def as_question(row: dict) -> Question:
     )
 
 
-def judged_labels(embedder: Embedder, verifier: Verifier, rows: Sequence[dict]) -> tuple[Rows, list[str]]:
-    """Probabilities, shape (N, 3), and the examiner's verdict for every key point of every gradable answer."""
+def judged_labels(
+    embedder: Embedder, verifier: Verifier, rows: Sequence[dict], rubrics: Sequence[Question] = ()
+) -> tuple[Rows, list[str]]:
+    """Probabilities, shape (N, 3), and the examiner's verdict for every key point of every gradable answer.
+
+    A row without key points of its own has those of the rubric that its `question_id` names.
+    """
     asked, labels = [], []
+    by_id = {question.id: question for question in rubrics}
     for row in rows:
-        question = as_question(row)
+        question = as_question(row) if "key_points" in row else by_id[row["question_id"]]
         for answer in row["answers"]:
             sifted = sift(question.question, answer["text"])
             if sifted.kept:
@@ -46,8 +52,15 @@ def judged_labels(embedder: Embedder, verifier: Verifier, rows: Sequence[dict]) 
     return np.concatenate([one.rows for one in judge(embedder, verifier, asked, "nearest")]), labels
 
 
-def fit(rows: Rows, labels: Sequence[str]) -> Calibration:
-    """Scaling by likelihood (vector scaling, Guo et al. 2017, section 4.2), then the thresholds that serve best."""
+def fit(rows: Rows, labels: Sequence[str], learnt: tuple[Rows, Sequence[str]] | None = None) -> Calibration:
+    """Scaling by likelihood (vector scaling, Guo et al. 2017, section 4.2), then the thresholds that serve best.
+
+    Args:
+        rows: Shape (N, 3), of answers to questions that the verifier has not learnt from.
+        labels: Their N verdicts.
+        learnt: The same of answers to questions whose rubrics it has learnt from, where it is surer than it should be;
+            the scaling stays that of the others, the thresholds are to serve both.
+    """
     log_rows = np.log(np.clip(rows, 1e-6, 1.0))
     targets = np.array([TARGET[label] for label in labels])
 
@@ -60,14 +73,15 @@ def fit(rows: Rows, labels: Sequence[str]) -> Calibration:
     scaling = Calibration(
         temperature=round(float(np.exp(log_temperature)), 3), stated_bias=round(float(stated_bias), 3)
     )
-    scaled = np.array([calibrated((float(m), float(c), float(x)), scaling) for m, c, x in rows])
+    sets = [(rows, labels), *([learnt] if learnt is not None else [])]
+    scaled = [(np.array([calibrated(as_row(one), scaling) for one in found]), said) for found, said in sets]
     grid = (np.arange(0.2, 0.56, 0.05), np.arange(0.35, 0.76, 0.05), np.arange(0.25, 0.61, 0.05))
     tried = (
         replace(scaling, partial_at=_round(p), covered_at=_round(c), contradicted_at=_round(x))
         for p, c, x in itertools.product(*grid)
         if p <= c - 0.1
     )
-    return max(tried, key=lambda at: _worth(scaled, labels, at))
+    return max(tried, key=lambda at: sum(_worth(found, said, at) for found, said in scaled))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -158,7 +158,7 @@ def test_progress_ends_at_the_number_of_answers():
     assert seen[-1] == (result.answers, result.answers)
 
 
-def test_questions_are_spread_over_the_set():
+def test_questions_arespread_over_the_set():
     many = [replace(BIRDS, id=f"birds-{n}") for n in range(10)]
     graded: list[str] = []
 

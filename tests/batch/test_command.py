@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from interviewer import wiring
 from interviewer.commands.grade import grade
 from interviewer.errors import InputError, ModelError, SettingsError
-from interviewer.feedback.template import template_feedback
+from interviewer.feedback.many import FeedbackOfMany
 from interviewer.grading.grade import Grade
 from interviewer.grading.grader import Grader
 from rubrics.faults import RubricError
@@ -34,6 +34,7 @@ def plain_models(monkeypatch: pytest.MonkeyPatch) -> None:
     """The wiring hands out plain models; of the environment's settings none is left."""
     for name in [name for name in os.environ if name.startswith("INTERVIEWER_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setattr(wiring, "build_verifier", lambda settings: PlainVerifier())
     monkeypatch.setattr(wiring, "build_grader", lambda settings: Grader(PlainEmbedder(), PlainVerifier(), settings))
 
 
@@ -79,7 +80,9 @@ def test_the_template_speaks_to_every_candidate(folder: Path) -> None:
     for row, one in zip(read_jsonl(Path("a.grades.jsonl")), answers(3), strict=True):
         question = by_id[one["question_id"]]
         graded = CountingGrader().grade_many([question], [one["answer"]])[0]
-        assert row["feedback"] == " ".join(template_feedback(question, one["answer"], graded))
+        told = FeedbackOfMany(None, PlainVerifier()).write([question], [one["answer"]], [graded])[0]
+        assert {sentence.origin for sentence in told} == {"template"}
+        assert row["feedback"] == " ".join(sentence.text for sentence in told)
 
 
 def test_feedback_changes_no_score(folder: Path) -> None:

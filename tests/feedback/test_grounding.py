@@ -6,6 +6,7 @@ import pytest
 
 from interviewer.feedback.grounding import claims_in, find_fault, find_judged_fault
 from interviewer.feedback.plan import PlannedSentence
+from rubrics.model import KeyPoint
 from tests.feedback.cases import ANSWER, CHEAP, DYING, HIDDEN, QUESTION, SHAPE
 from tests.plain import PlainVerifier
 
@@ -117,7 +118,7 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
             "You are right that ReLU never passes a positive input unchanged nor turns negative input into zero.",
             "round",
         ),
-        (PRAISE, "You are right that ReLU is an input to an answer of your own.", "not state"),
+        (PRAISE, "You are right that ReLU is input to an answer of your own.", "not state"),
         (
             PRAISE,
             "You miss that ReLU passes a positive input unchanged and turns a negative input into zero.",
@@ -171,6 +172,38 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
 )
 def test_a_sentence_that_says_anything_else_is_refused(planned, text, reason):
     assert reason in (fault(text, planned) or "passed")
+
+
+def test_a_part_between_commas_keeps_its_comma():
+    falls = KeyPoint(
+        id="falls", statement="The weights move so that the loss falls, that is, against the gradient.", weight=1
+    )
+    planned = PlannedSentence(kind="addition", points=(falls,))
+    text = "You could add that the weights move so that the loss falls{} against the gradient."
+    assert fault(text.format(","), planned) is None
+    assert fault(text.format(""), planned) == "no comma before 'against'"
+
+
+def test_a_word_without_an_article_gets_none():
+    off = KeyPoint(id="off", statement="Dropout switches off a part of the neurons.", weight=1)
+    planned = PlannedSentence(kind="addition", points=(off,))
+    assert fault("You could add that dropout switches off a part of the neurons.", planned) is None
+    assert (
+        fault("You could add that a dropout switches off a part of the neurons.", planned)
+        == "an article before 'dropout'"
+    )
+
+
+def test_a_participle_is_not_joined_on_with_and():
+    faster = KeyPoint(
+        id="faster",
+        statement="Batch normalisation makes training converge faster, often allowing higher learning rates.",
+        weight=1,
+    )
+    planned = PlannedSentence(kind="addition", points=(faster,))
+    text = "You could add that batch normalisation makes training converge faster{} allowing higher learning rates."
+    assert fault(text.format(", often"), planned) is None
+    assert fault(text.format(" and often"), planned) == "'and' before a participle"
 
 
 def test_the_words_of_another_key_point_do_not_make_a_claim_true():

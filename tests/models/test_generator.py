@@ -45,10 +45,12 @@ def test_a_stop_set_before_gives_nothing(generator):
 
 
 def test_a_reader_who_leaves_ends_the_generation_thread(generator):
+    others = set(threading.enumerate())  # a test before may have left one to a silent endpoint
     stream = generator.stream(CHAT, max_tokens=300, stop=Event())
     next(stream)
+    assert _new_streams(others)
     stream.close()
-    assert not [thread for thread in threading.enumerate() if thread.name == "text-stream"]
+    assert not _new_streams(others)
 
 
 def test_two_readers_at_once_get_the_replies_they_would_get_alone(generator):
@@ -133,3 +135,7 @@ def test_a_reply_bound_to_a_text_holds_nothing_else_whoever_asks(generator, in_o
         may_be_said = {*source.text.lower(), *source.text, *"".join(SMALL_WORDS), *MARKS, " "}
         assert set(alone) <= may_be_said
         assert not set(free) <= may_be_said
+
+
+def _new_streams(others):
+    return [thread for thread in threading.enumerate() if thread.name == "text-stream" and thread not in others]

@@ -21,6 +21,18 @@ def test_fitted_thresholds_tell_apart_what_the_probabilities_tell_apart():
     assert said == labels
 
 
+def test_thresholds_serve_answers_to_learnt_questions_as_well():
+    rng = np.random.default_rng(0)
+    rows = rng.dirichlet((1, 1, 0.05), 600).astype(np.float32)
+    labels = [str(rng.choice(["missing", "covered", "contradicted"], p=row / row.sum())) for row in rows.astype(float)]
+    sure = rng.uniform(0.3, 1.0, 600)
+    learnt = np.stack([1 - sure, sure, np.zeros(600)], axis=1).astype(np.float32)
+    alone = fit(rows, labels)
+    at = fit(rows, labels, (learnt, ["covered" if one > 0.7 else "missing" for one in sure]))
+    assert (at.temperature, at.stated_bias) == (alone.temperature, alone.stated_bias)
+    assert at.covered_at > alone.covered_at
+
+
 def marked(rows: list[tuple], similarity: float, whole: tuple, mark: float, target=NOT_RIGHT) -> MarkedAnswer:
     judged = Judged(
         rows=np.array(rows, dtype=np.float32),
