@@ -9,7 +9,7 @@ claims nothing about the subject. A verifier, where there is one, judges what ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from interviewer.feedback.form import fault_of_address, fault_of_form, fault_of_
 from interviewer.feedback.plan import PlannedSentence
 from interviewer.feedback.template import find_follow_up, standing_phrases
 from interviewer.feedback.vocabulary import ORDINARY_WORDS, QUALIFIERS
-from interviewer.feedback.wording import content_stems, negations, stem, tokens, without_quotes
+from interviewer.feedback.wording import content_stems, is_negator, negations, stem, tokens, without_quotes
 from interviewer.models.protocols import Claim, Rows
 from rubrics.model import Question
 
@@ -27,7 +27,12 @@ COVERED_SHARE = 0.75  # of the probability that the statement covers its key poi
 CONTRADICTED_AT = 0.5  # probability of contradicting a key point
 CONTRADICTED_MORE = 0.2  # … and by how much it must exceed the statement's
 ARTICLES = frozenset("a an the this that each every one its their your".split())
-JOINING = frozenset("and or".split())
+JOINING = frozenset("and or nor".split())
+JOINED_AS_BY_AND = frozenset("and but so while whereas".split())
+LIMITING = re.compile(
+    r"(?:in|at|for|during|on|under|after|before|within|among|with|without|unlike|by|from|over)\b[^,;:()]*,",
+    re.IGNORECASE,
+)
 MARKS = frozenset(",;:(–—")
 MARK_OR_WORD = re.compile(r"[,;:(–—]|[^\W_]+(?:[.'’-][^\W_]+)*")
 ORDINARY_STEMS = frozenset(stem(word) for word in ORDINARY_WORDS)
@@ -124,7 +129,7 @@ def _fault_against(claim: str, source: str, planned: PlannedSentence) -> str | N
         return _fault_of_words(claim, source, free) or (
             None if claim.lower().endswith(source.lower()) else "asks another question"
         )
-    if negations(claim) != negations(source):
+    if negations(claim) != negations(source) or _denied(claim) != _denied(source):
         return "turns the statement round"
     return (
         _fault_of_words(claim, source, free)
@@ -163,7 +168,7 @@ def _fault_of_grammar(claim: str, source: str) -> str | None:
 
 
 def _fault_of_joints(claim: str, source: str) -> str | None:
-    """A mark left out between two parts of the source, or an `and` put before a participle that had none."""
+    """A mark left out between two parts of the source, an `and` put between them, or a lost `or`."""
     said, told = MARK_OR_WORD.findall(claim.lower()), MARK_OR_WORD.findall(source.lower())
     same = SequenceMatcher(None, said, told, autojunk=False).get_matching_blocks()
     place = {block.a + step: block.b + step for block in same for step in range(block.size)}
@@ -172,9 +177,42 @@ def _fault_of_joints(claim: str, source: str) -> str | None:
         was_parted = before is not None and after is not None and MARKS & set(told[before + 1 : after])
         if was_parted and said[here - 1] not in MARKS:
             return f"no comma before {word!r}"
-        if word in JOINING and here not in place and any(one.endswith("ing") for one in said[here + 1 : here + 3]):
-            return f"{word!r} before a participle"
+        if word in JOINING and here not in place and _is_new_joint(here, said, told, place):
+            return f"{word!r} where the rubric has none"
+    lost = _find_lost_choice(told, set(place.values()))
+    return None if lost is None else f"no 'or' before {lost!r}"
+
+
+def _is_new_joint(here: int, said: Sequence[str], told: Sequence[str], place: Mapping[int, int]) -> bool:
+    """Whether an `and` or `or` joins parts of the source that were not joined, or joined otherwise.
+
+    An `and` for a `while` or a `so` is none, nor is what joins whole statements or stands outside them.
+    """
+    before = [place[at] for at in range(here) if at in place]
+    after = [place[at] for at in range(here + 1, len(said)) if at in place]
+    if not before or not after or said[here - 1] == ";":
+        return False
+    between = set(told[before[-1] + 1 : after[0]]) - MARKS
+    return said[here] != "and" or not between or not between <= JOINED_AS_BY_AND
+
+
+def _find_lost_choice(told: Sequence[str], kept: Set[int]) -> str | None:
+    """The word after the first `or` of the source that was left out while a choice beside it stayed."""
+    words = [at for at, word in enumerate(told) if word not in MARKS]
+    for before, here, after in zip(words, words[1:], words[2:], strict=False):
+        if told[here] == "or" and here not in kept and {before, after} & kept:
+            return told[after]
     return None
+
+
+def _denied(text: str) -> list[tuple[str, str]]:
+    """Each negation with the word of content that follows it, sorted."""
+    said = tokens(text)
+    return sorted(
+        (word, next(iter(content_stems(" ".join(said[here + 1 :]))), ""))
+        for here, word in enumerate(said)
+        if is_negator(word)
+    )
 
 
 def _find_bare_noun(said: Sequence[str], told: Sequence[str]) -> str | None:
@@ -186,10 +224,10 @@ def _find_bare_noun(said: Sequence[str], told: Sequence[str]) -> str | None:
 
 
 def _find_new_article(said: Sequence[str], told: Sequence[str]) -> str | None:
-    """The first word with `a` or `an` before it that the source uses, but never with an article before it."""
+    """The first word with an article before it that the source uses, but never with one."""
     with_article = {word for before, word in pairwise(told) if before in ARTICLES}
     bare = set(told) - with_article
-    return next((word for before, word in pairwise(said) if before in ("a", "an") and word in bare), None)
+    return next((word for before, word in pairwise(said) if before in ("a", "an", "the") and word in bare), None)
 
 
 def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
@@ -214,6 +252,9 @@ def _share(source: str, said: Sequence[str]) -> float:
 
 def _lost_qualifier(claim: str, source: str) -> bool:
     told, said = set(tokens(source)), set(tokens(claim))
+    limit = LIMITING.match(source)
+    if limit is not None and not set(content_stems(limit.group())) <= set(content_stems(claim)):
+        return True
     return any(group & told and not group & said for group in QUALIFIERS)
 
 

@@ -161,7 +161,7 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
             "Add that a ReLU unit whose input is always negative receives no Gradient, stops learning.",
             "capital",
         ),
-        (CORRECTION, "In fact, ReLU is the usual default choice for the layers of a network.", "phrase"),
+        (CORRECTION, "In fact, ReLU is the usual choice for the hidden layers of a network.", "phrase"),
         (STEP, "As a next step, explain what sigmoid would return for 5, and for -5?", "sigmoid"),
         (STEP, "As a next step, say what ReLU would return.", "another question"),
         (CORRECTION, "In fact, ReLU is the usual default choice for hidden layers of a network.", "no article"),
@@ -203,7 +203,48 @@ def test_a_participle_is_not_joined_on_with_and():
     planned = PlannedSentence(kind="addition", points=(faster,))
     text = "You could add that batch normalisation makes training converge faster{} allowing higher learning rates."
     assert fault(text.format(", often"), planned) is None
-    assert fault(text.format(" and often"), planned) == "'and' before a participle"
+    assert fault(text.format(" and often"), planned) == "'and' where the rubric has none"
+
+
+@pytest.mark.parametrize(
+    ("statement", "said", "reason"),
+    [
+        (
+            "The layer stands right before the activation, as first proposed, or right after it.",
+            "the layer stands right before the activation, and right after it",
+            "'and' where",
+        ),
+        (
+            "For this network, Adam or AdamW is a sound choice.",
+            "for this network, AdamW is a sound choice",
+            "no 'or' before 'adamw'",
+        ),
+        (
+            "With no labels, results are harder to check and to get right.",
+            "with labels, no results are harder to check and to get right",
+            "round",
+        ),
+        (
+            "In training, the layer subtracts the mean of the batch from each feature.",
+            "the layer subtracts the mean of the batch from each feature",
+            "limits",
+        ),
+        (
+            "Deep models are black boxes, so their decisions must be explained.",
+            "the deep models are black boxes, so their decisions must be explained",
+            "an article before 'deep'",
+        ),
+    ],
+)
+def test_small_words_that_change_the_meaning_are_refused(statement, said, reason):
+    planned = PlannedSentence(kind="addition", points=(KeyPoint(id="one", statement=statement, weight=1),))
+    assert reason in (fault(f"You could add that {said}.", planned) or "passed")
+
+
+def test_an_and_may_stand_for_a_while():
+    apart = KeyPoint(id="apart", statement="Threads share memory, while processes share none.", weight=1)
+    planned = PlannedSentence(kind="addition", points=(apart,))
+    assert fault("You could add that threads share memory and processes share none.", planned) is None
 
 
 def test_the_words_of_another_key_point_do_not_make_a_claim_true():
