@@ -161,7 +161,7 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
             "Add that a ReLU unit whose input is always negative receives no Gradient, stops learning.",
             "capital",
         ),
-        (CORRECTION, "In fact, ReLU is the usual choice for the hidden layers of a network.", "phrase"),
+        (CORRECTION, "In fact, ReLU is the usual default for the hidden layers of a network.", "phrase"),
         (STEP, "As a next step, explain what sigmoid would return for 5, and for -5?", "sigmoid"),
         (STEP, "As a next step, say what ReLU would return.", "another question"),
         (CORRECTION, "In fact, ReLU is the usual default choice for hidden layers of a network.", "no article"),

@@ -75,3 +75,13 @@ def test_look_alike_letters_and_invisible_characters_read_as_what_a_person_sees(
 
 def test_text_of_another_script_stays_as_it_is() -> None:
     assert readable("нейронная сеть") == "нейронная сеть"
+
+
+def test_a_tag_of_a_page_parts_sentences():
+    answer = "ReLU is cheap.<p>It keeps positives.</p> <b>A heading</b> Negatives become zero, as a > b shows."
+    assert [readable(span.of(answer)) for span in sentences(answer)] == [
+        "ReLU is cheap.",
+        "It keeps positives.",
+        "A heading",
+        "Negatives become zero, as a > b shows.",
+    ]
