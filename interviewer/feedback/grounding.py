@@ -272,10 +272,5 @@ def _is_number(token: str) -> bool:
 
 
 def _in_order(said: Sequence[str], told: Sequence[str]) -> bool:
-    """Whether the words come in the order of the source, or with its end moved to the front."""
-    return not said or any(_is_part(said, [*told[turn:], *told[:turn]]) for turn in range(len(told)))
-
-
-def _is_part(said: Sequence[str], told: Sequence[str]) -> bool:
     left = iter(told)
     return all(word in left for word in said)

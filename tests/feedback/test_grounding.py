@@ -35,7 +35,6 @@ def judged_fault(text: str, planned: PlannedSentence) -> str | None:
             f"With “{QUOTE}” you make clear that ReLU passes positive inputs unchanged and turns negative to zero.",
         ),
         (CORRECTION, "In fact, ReLU is the usual default choice for the hidden layers of a network."),
-        (CORRECTION, "For the hidden layers of a network, in fact, ReLU is the usual default choice."),
         (
             ADDITION,
             "You could add that a ReLU unit with input always negative receives no gradient and stops learning.",
@@ -136,6 +135,7 @@ def test_a_sentence_that_says_what_was_planned_passes(planned, text):
         ),
         (CORRECTION, "In fact, ReLU is not the usual default choice for the hidden layers of a network.", "round"),
         (CORRECTION, "In fact, ReLU is the usual default choice for the output layers of a network.", "output"),
+        (CORRECTION, "For the hidden layers of a network, in fact, ReLU is the usual default choice.", "order"),
         (
             ADDITION,
             "As you said, a ReLU unit whose input is always negative receives no gradient, stops learning.",
