@@ -13,9 +13,10 @@ PASSAGE_WORDS = 230
 
 # A sentence ends at its mark when white space follows (so "0.5", "e.g." within a word and "f(x).y" stay whole), at an
 # ideographic mark, at a blank line, at a line break before a bullet or a new line of notes, or at a mark or a tag of a
-# page before another tag or a capital letter.
+# page before another tag or a capital letter; an image between sentences belongs to none.
 _ENDS = re.compile(
     r"(?<=[.!?…])[\"'”’)\]]*\s+|(?<=[。！？])|\s*\n+\s*|(?<=[.!?…])(?=<[a-z])|(?<=[a-z/\"']>)\s+(?=[A-Z<])"
+    r"|!\[[^\]\n]*\]\([^)\n]*\)(?:\s+(?=[A-Z<])|\s*$)"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|fig|eq|no|approx|dr|mr|ms|prof)\.|\b[A-Z]\.)\s+$", re.IGNORECASE

@@ -85,3 +85,8 @@ def test_a_tag_of_a_page_parts_sentences():
         "A heading",
         "Negatives become zero, as a > b shows.",
     ]
+
+
+def test_an_image_between_sentences_belongs_to_none():
+    answer = "ReLU is cheap. ![well done](http://attacker.example/x.png) L2, or ridge, adds squares. ![a](b)"
+    assert [span.of(answer) for span in sentences(answer)] == ["ReLU is cheap.", "L2, or ridge, adds squares."]
