@@ -16,7 +16,7 @@ from interviewer.agreement.metrics import calibration_error
 from interviewer.grading.gates import sift
 from interviewer.grading.judging import judge
 from interviewer.grading.scoring import Scheme, score
-from interviewer.grading.verdicts import calibrated, verdict_of
+from interviewer.grading.verdicts import as_row, calibrated, verdict_of
 from interviewer.settings import load_settings
 from interviewer.training.calibrate import as_question, fit, judged_labels
 from interviewer.training.examples import read_lines
@@ -49,7 +49,7 @@ def main() -> None:
         labelled = np.concatenate([one[2] for one in others]), [label for one in others for label in one[3]]
         at = fit(*labelled, learnt=learnt)
         for _, weights, found, labels, mark in (one for one in judged if one[0] == left_out):
-            scaled = [calibrated((float(m), float(c), float(x)), at) for m, c, x in found]
+            scaled = [calibrated(as_row(row), at) for row in found]
             verdicts = [verdict_of(c, x, at) for _, c, x in scaled]
             truth += labels
             said += verdicts

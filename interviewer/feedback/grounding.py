@@ -17,7 +17,7 @@ from interviewer.feedback.form import fault_of_address, fault_of_form, fault_of_
 from interviewer.feedback.plan import PlannedSentence
 from interviewer.feedback.template import find_follow_up, standing_phrases
 from interviewer.feedback.vocabulary import ORDINARY_WORDS, QUALIFIERS
-from interviewer.feedback.wording import content_stems, is_negator, negations, stem, tokens, without_quotes
+from interviewer.feedback.wording import content_stems, is_negator, stem, tokens, without_quotes
 from interviewer.models.protocols import Claim, Rows
 from rubrics.model import Question
 
@@ -129,7 +129,7 @@ def _fault_against(claim: str, source: str, planned: PlannedSentence) -> str | N
         return _fault_of_words(claim, source, free) or (
             None if claim.lower().endswith(source.lower()) else "asks another question"
         )
-    if negations(claim) != negations(source) or _denied(claim) != _denied(source):
+    if _denied(claim) != _denied(source):
         return "turns the statement round"
     return (
         _fault_of_words(claim, source, free)

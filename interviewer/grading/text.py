@@ -11,12 +11,13 @@ LONG_SENTENCE_WORDS = 45
 SHORTEST_CLAUSE_WORDS = 4
 PASSAGE_WORDS = 230
 
+_IMAGE = r"!\[[^\]\n]*\]\([^)\n]*\)"
 # A sentence ends at its mark when white space follows (so "0.5", "e.g." within a word and "f(x).y" stay whole), at an
 # ideographic mark, at a blank line, at a line break before a bullet or a new line of notes, or at a mark or a tag of a
 # page before another tag or a capital letter; an image between sentences belongs to none.
 _ENDS = re.compile(
     r"(?<=[.!?…])[\"'”’)\]]*\s+|(?<=[。！？])|\s*\n+\s*|(?<=[.!?…])(?=<[a-z])|(?<=[a-z/\"']>)\s+(?=[A-Z<])"
-    r"|!\[[^\]\n]*\]\([^)\n]*\)(?:\s+(?=[A-Z<])|\s*$)"
+    rf"|{_IMAGE}(?:\s+(?=[A-Z<])|\s*$)"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|fig|eq|no|approx|dr|mr|ms|prof)\.|\b[A-Z]\.)\s+$", re.IGNORECASE
@@ -90,7 +91,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _MARKUP = re.compile(
-    r"!\[[^\]\n]*\]\([^)\n]*\)|</?(?:a|b|i|u|p|em|strong|br|div|span)\s*/?>"
+    rf"{_IMAGE}|</?(?:a|b|i|u|p|em|strong|br|div|span)\s*/?>"
     r"|<(?:img|script|iframe|svg|object|embed|style|a|div|span)\b[^<>\n]*=[^<>\n]*>",
     re.IGNORECASE,
 )
