@@ -134,27 +134,26 @@
 
   // Gradio's client can lose its stream of events when one ends as the next begins: what was asked for then waits at the
   // server until another event opens the stream. An event that does nothing does that, if nothing has come by then.
-  const NUDGE_AFTER_MS = 2500;
-  const ANSWERS = "#cue, #notice, #notice-apart, #hints, #panel, #progress, #feedback, #follow, #summary, #history, #today";
-  let awaited = 0; // how many presses have shown nothing yet
+  // Feedback answers no press: it goes on being written while one waits.
+  const NUDGES_AFTER_MS = [2500, 5000, 10000]; // a nudge can be lost as well
+  const NUDGE_EVERY_MS = 5000;
+  const ANSWERS = "#cue, #notice, #notice-apart, #hints, #panel, #progress, #follow, #summary, #history, #today";
+  let isAwaited = false; // whether a press has shown nothing yet
   const nudge = () => document.getElementById("nudge")?.click();
-  const nudgeIfAwaited = () => {
-    if (awaited > 0) nudge();
-    awaited = 0;
-  };
+  const nudgeIfAwaited = () => { if (isAwaited) nudge(); };
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     if (button === null || button.id === "nudge" || button.id === "theme-switch") return;
-    awaited += 1;
-    window.setTimeout(nudgeIfAwaited, NUDGE_AFTER_MS);
+    isAwaited = true;
+    for (const after of NUDGES_AFTER_MS) window.setTimeout(nudgeIfAwaited, after);
   }, true);
   window.setInterval(() => {
     if (document.querySelector('[aria-busy="true"]') !== null) nudge();
-  }, 2 * NUDGE_AFTER_MS);
+  }, NUDGE_EVERY_MS);
   function noteAnswers(mutations) {
     const elements = mutations.map((one) => (one.target instanceof Element ? one.target : one.target.parentElement));
     const isAnswer = (element) => element?.closest(ANSWERS) && !element.closest('[data-testid="status-tracker"]');
-    if (elements.some(isAnswer)) awaited = 0;
+    if (elements.some(isAnswer)) isAwaited = false;
   }
 
   // Gradio may run this file before or after the page has loaded: watch the root, which is always there.
