@@ -1,10 +1,12 @@
 """What a run over a file costs beside its models, at several sizes, and the memory it takes.
 
-    python -m benchmarks.batch RUBRICS.jsonl ANSWERS.jsonl [--answers 20000] [--rows 1000 20000 200000]
+    python -m benchmarks.batch RUBRICS.jsonl ANSWERS.jsonl [--answers 20000 [--distinct N]] [--rows 1000 20000 200000]
 
 The files are those of `benchmarks/interview_dev_to_answers.py`; as many answers as are wanted are made out of them (see
 `made_answers.py`). With the real models, --answers of them are graded as `interviewer grade` does it, every pass of a
 model is recorded, and then the same passes run again with nothing around them; the recording's time is taken off.
+20,000 different answers take hours on two cores; --distinct makes a run as long with fewer passes, against which all
+that is around them weighs the more.
 With models that answer at once (see `instant.py`), a process a size shows the processor time a row of all that is no
 model, and the peak memory (Linux). `--answers 0` or an empty `--rows` leaves that part out.
 """
@@ -116,6 +118,7 @@ def main() -> None:
     parser.add_argument("rubrics", type=Path)
     parser.add_argument("answers", type=Path)
     parser.add_argument("--answers", dest="count", type=int, default=20_000, help="graded with the real models")
+    parser.add_argument("--distinct", type=int, help="how many different ones are among --answers; all unless told")
     parser.add_argument("--rows", type=int, nargs="*", default=[1_000, 20_000, 200_000], help="with instant models")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -128,7 +131,7 @@ def main() -> None:
             for line in without_models(given.rubrics, given.answers, given.rows, folder):
                 print(line, flush=True)
         if given.count:
-            made = write_made(folder / "real.jsonl", read_answers(given.answers), given.count)
+            made = write_made(folder / "real.jsonl", read_answers(given.answers), given.count, given.distinct)
             for line in with_models(given.rubrics, made, folder):
                 print(line, flush=True)
 

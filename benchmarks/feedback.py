@@ -187,7 +187,9 @@ def write_unchecked(
     plan = plan_feedback(question, grade)
     started = time.perf_counter()
     text = ""
-    messages = _whole_prompt(question, answer, grade, way)
+    points = {point.id: point.statement for point in question.key_points}
+    verdicts = [(verdict.verdict, points[verdict.key_point]) for verdict in grade.verdicts]
+    messages = whole_prompt(question.question, answer, verdicts, way)
     for number, piece in enumerate(generator.stream(messages, max_tokens=40 * len(plan), stop=Event()), start=1):
         text += piece
         tally.pieces += way == UNCHECKED[0]
@@ -206,10 +208,10 @@ def _passes(text: str, plan: Sequence[PlannedSentence], answer: str) -> bool:
     return any(find_fault(text, planned, answer) is None for planned in plan)
 
 
-def _whole_prompt(question: Question, answer: str, grade: Grade, way: str) -> tuple[Message, ...]:
-    points = {point.id: point.statement for point in question.key_points}
-    verdicts = "\n".join(f"- {v.verdict}: {points[v.key_point]}" for v in grade.verdicts)
-    task = f"Question: {question.question}\nAnswer: {fenced(answer)}\nKey points and verdicts:\n{verdicts}\n"
+def whole_prompt(question: str, answer: str, verdicts: Sequence[tuple[str, str]], way: str) -> tuple[Message, ...]:
+    """The chat that asks for the whole feedback in one reply; `verdicts` holds each verdict with its key point."""
+    told = "\n".join(f"- {verdict}: {statement}" for verdict, statement in verdicts)
+    task = f"Question: {question}\nAnswer: {fenced(answer)}\nKey points and verdicts:\n{told}\n"
     ask = "Tell the candidate what was right, what was wrong and what was missing."
     example = (Message(role="user", content=SHOT[0] + ask), Message(role="assistant", content=SHOT[1]))
     return (

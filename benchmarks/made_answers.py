@@ -23,18 +23,19 @@ def read_answers(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def made_answers(real: Sequence[dict[str, str]], count: int) -> Iterator[dict[str, str]]:
-    """The first `count` made answers; the same ones every time."""
+def made_answers(real: Sequence[dict[str, str]], count: int, distinct: int | None = None) -> Iterator[dict[str, str]]:
+    """The first `count` made answers; the same ones every time. `distinct` limits how many different ones there are."""
     for number in range(count):
         chance = random.Random(number)
         source = chance.randrange(number) if number and chance.random() < REPEATED else number
+        source %= distinct or count
         yield {"answer_id": f"a{number}", **_made(real[source % len(real)], source)}
 
 
-def write_made(path: Path, real: Sequence[dict[str, str]], count: int) -> Path:
+def write_made(path: Path, real: Sequence[dict[str, str]], count: int, distinct: int | None = None) -> Path:
     """The made answers as a JSONL file."""
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in made_answers(real, count))
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in made_answers(real, count, distinct))
     return path
 
 
