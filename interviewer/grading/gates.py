@@ -1,4 +1,4 @@
-"""What is seen without any model: blank and gibberish answers, echoes, keyword lists, repetition, commands.
+"""What is seen without any model: blank and gibberish answers, echoes, word lists, repetition, commands.
 
 A gate marks passages that earn nothing; what remains is graded.
 """
@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from interviewer.grading.grade import Flag
 from interviewer.grading.text import Span, readable, sentences
+from interviewer.grading.word_order import find_disordered, shipped
 
 REPEATS_ALLOWED = 2
 
@@ -56,6 +57,8 @@ def sift(question: str, answer: str) -> Sifted:
         flag_of = _find_flag(question, text)
         if flag_of and place not in dropped:
             dropped[place] = flag_of
+    for place in find_disordered(texts, shipped()):
+        dropped.setdefault(place, "keyword_stuffing")
     for place in _split_commands(texts):
         dropped[place] = "instruction_injection"
     kept = tuple(span for place, span in enumerate(spans) if place not in dropped and texts[place])
