@@ -7,11 +7,12 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from interviewer.errors import InputError
+from interviewer.grading.asides import example_rows, find_asides
 from interviewer.grading.gates import Sifted, sift
 from interviewer.grading.grade import Evidence, Flag, Grade, GradedWith, Verdict
 from interviewer.grading.judging import Judged, judge, point_rows
 from interviewer.grading.scoring import Scheme, credit_of, marked_score, score
-from interviewer.grading.text import Span
+from interviewer.grading.text import Span, readable
 from interviewer.grading.verdicts import Calibration, Row, as_row, expected_mark, is_close, verdict_of
 from interviewer.models.protocols import Embedder, Verifier
 from interviewer.settings import Settings
@@ -65,7 +66,10 @@ class Grader:
                 raise InputError(
                     f"question {question.id!r} has no key points: derive them first with `interviewer rubrics derive`"
                 )
-        sifted = [sift(question.question, answer) for question, answer in zip(questions, answers, strict=True)]
+        sifted = [
+            self._without_asides(question, answer, sift(question.question, answer))
+            for question, answer in zip(questions, answers, strict=True)
+        ]
         graded = [n for n, one in enumerate(sifted) if one.kept]
         judged = iter(
             judge(
@@ -81,6 +85,15 @@ class Grader:
             self._finished(question, answer, one, next(judged) if one.kept else None)
             for question, answer, one in zip(questions, answers, sifted, strict=True)
         ]
+
+    def _without_asides(self, question: Question, answer: str, sifted: Sifted) -> Sifted:
+        if not sifted.kept:
+            return sifted
+        subject = [question.question, *(point.statement for point in question.key_points)]
+        rows = self._embedder.embed([*subject, *(readable(span.of(answer)) for span in sifted.kept)])
+        asides = find_asides(rows[len(subject) :], rows[: len(subject)], example_rows(self._embedder))
+        kept = tuple(span for span, is_aside in zip(sifted.kept, asides, strict=True) if not is_aside)
+        return Sifted(kept=kept, flags=sifted.flags if kept else tuple(sorted({*sifted.flags, "off_topic"})))
 
     def _finished(self, question: Question, answer: str, sifted: Sifted, judged: Judged | None) -> Grade:
         points = question.key_points
