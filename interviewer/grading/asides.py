@@ -6,7 +6,6 @@ asks for. The verifier does not see them, for what stands around a statement swa
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -17,7 +16,6 @@ LIKE_AN_EXAMPLE = 0.4  # cosine with the nearest example from which a sentence m
 NEARER_BY = 0.1  # … if it exceeds the cosine with question and key points by this much
 
 
-@lru_cache(maxsize=4)
 def example_rows(embedder: Embedder) -> Rows:
     """The examples' embeddings, shape (E, D), unit rows."""
     lines = files("interviewer.grading").joinpath("asides.txt").read_text(encoding="utf-8").splitlines()

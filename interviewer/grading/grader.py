@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from importlib.metadata import version
 
 from interviewer.errors import InputError
@@ -14,7 +15,7 @@ from interviewer.grading.judging import Judged, judge, point_rows
 from interviewer.grading.scoring import Scheme, credit_of, marked_score, score
 from interviewer.grading.text import Span, readable
 from interviewer.grading.verdicts import Calibration, Row, as_row, expected_mark, is_close, verdict_of
-from interviewer.models.protocols import Embedder, Verifier
+from interviewer.models.protocols import Embedder, Rows, Verifier
 from interviewer.settings import Settings
 from rubrics.derive import is_derived
 from rubrics.model import Question
@@ -42,6 +43,10 @@ class Grader:
         self._calibration = calibration or Calibration()
         self._scheme = Scheme(partial=settings.partial_credit, contradiction_cost=settings.contradiction_cost)
         self._version = version("interviewer")
+
+    @cached_property
+    def _aside_examples(self) -> Rows:
+        return example_rows(self._embedder)
 
     def grade(self, question: Question, answer: str) -> Grade:
         """The grade of one answer.
@@ -91,7 +96,7 @@ class Grader:
             return sifted
         subject = [question.question, *(point.statement for point in question.key_points)]
         rows = self._embedder.embed([*subject, *(readable(span.of(answer)) for span in sifted.kept)])
-        asides = find_asides(rows[len(subject) :], rows[: len(subject)], example_rows(self._embedder))
+        asides = find_asides(rows[len(subject) :], rows[: len(subject)], self._aside_examples)
         kept = tuple(span for span, is_aside in zip(sifted.kept, asides, strict=True) if not is_aside)
         return Sifted(kept=kept, flags=sifted.flags if kept else tuple(sorted({*sifted.flags, "off_topic"})))
 

@@ -21,8 +21,8 @@ NOTES = (
 )
 GERMAN = (
     "Ein Neuron bekommt mehrere Eingaben, multipliziert jede mit ihrem Gewicht, summiert alles auf und addiert einen "
-    "Bias. Danach geht die Summe durch eine nichtlineare Aktivierungsfunktion, welche die Ausgabe erzeugt, die wiederum "
-    "als Eingabe der folgenden Neuronen dient."
+    "Bias. Danach geht die Summe durch eine nichtlineare Aktivierungsfunktion, welche die Ausgabe erzeugt, die "
+    "wiederum als Eingabe der folgenden Neuronen dient."
 )
 CODE = (
     "def forward(x): return relu(W @ x + b)\nfor epoch in range(10):\n    loss = criterion(model(x), y)\n"
