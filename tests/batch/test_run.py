@@ -216,7 +216,7 @@ def test_no_cell_of_a_spreadsheet_starts_as_a_formula(tmp_path: Path, start: str
 def test_verdicts_too_long_for_an_excel_cell_lose_their_quotes_and_keep_their_spans(tmp_path: Path) -> None:
     points = tuple(KeyPoint(id=f"p{n}", statement="relu keeps positive inputs unchanged") for n in range(150))
     questions = (replace(QUESTIONS[0], key_points=points),)
-    words = "relu keeps positive inputs unchanged and so on and on " + "and further on " * 9
+    words = "relu keeps positive inputs unchanged" + " while the positive inputs of a relu are unchanged" * 4
     given = write_jsonl(tmp_path / "a.jsonl", [{"question_id": "relu", "answer": words}])
     for name in ("o.jsonl", "o.xlsx"):
         grade_file(replace(job(given, tmp_path / name), questions=questions), CountingGrader())
