@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
 
+import numpy as np
+
 from interviewer.errors import InputError
 from interviewer.grading.asides import example_rows, find_asides
 from interviewer.grading.gates import Sifted, sift
@@ -71,10 +73,7 @@ class Grader:
                 raise InputError(
                     f"question {question.id!r} has no key points: derive them first with `interviewer rubrics derive`"
                 )
-        sifted = [
-            self._without_asides(question, answer, sift(question.question, answer))
-            for question, answer in zip(questions, answers, strict=True)
-        ]
+        sifted = self._without_asides(questions, answers)
         graded = [n for n, one in enumerate(sifted) if one.kept]
         judged = iter(
             judge(
@@ -91,14 +90,19 @@ class Grader:
             for question, answer, one in zip(questions, answers, sifted, strict=True)
         ]
 
-    def _without_asides(self, question: Question, answer: str, sifted: Sifted) -> Sifted:
-        if not sifted.kept:
-            return sifted
-        subject = [question.question, *(point.statement for point in question.key_points)]
-        rows = self._embedder.embed([*subject, *(readable(span.of(answer)) for span in sifted.kept)])
-        asides = find_asides(rows[len(subject) :], rows[: len(subject)], self._aside_examples)
-        kept = tuple(span for span, is_aside in zip(sifted.kept, asides, strict=True) if not is_aside)
-        return Sifted(kept=kept, flags=sifted.flags if kept else tuple(sorted({*sifted.flags, "off_topic"})))
+    def _without_asides(self, questions: Sequence[Question], answers: Sequence[str]) -> list[Sifted]:
+        """The sifted answers less their asides; all texts are embedded in one call."""
+        sifted = [sift(question.question, answer) for question, answer in zip(questions, answers, strict=True)]
+        subjects = [[one.question, *(point.statement for point in one.key_points)] for one in questions]
+        said = [[readable(s.of(answer)) for s in one.kept] for one, answer in zip(sifted, answers, strict=True)]
+        unique = list(dict.fromkeys(text for of_one in (*subjects, *said) for text in of_one))
+        row_of = dict(zip(unique, self._embedder.embed(unique), strict=True))
+        return [
+            _less_asides(
+                one, [row_of[text] for text in texts], [row_of[text] for text in subject], self._aside_examples
+            )
+            for one, texts, subject in zip(sifted, said, subjects, strict=True)
+        ]
 
     def _finished(self, question: Question, answer: str, sifted: Sifted, judged: Judged | None) -> Grade:
         points = question.key_points
@@ -164,6 +168,14 @@ class Grader:
             generator=None,
             settings=self._settings.fingerprint,
         )
+
+
+def _less_asides(sifted: Sifted, said: Sequence[Rows], subject: Sequence[Rows], examples: Rows) -> Sifted:
+    if not sifted.kept:
+        return sifted
+    asides = find_asides(np.stack(said), np.stack(subject), examples)
+    kept = tuple(span for span, is_aside in zip(sifted.kept, asides, strict=True) if not is_aside)
+    return Sifted(kept=kept, flags=sifted.flags if kept else tuple(sorted({*sifted.flags, "off_topic"})))
 
 
 def _confidence(weights: Sequence[float], verdicts: Sequence[Verdict]) -> float:
