@@ -51,7 +51,9 @@ class Sample:
     def claims(self) -> list[Claim]:
         """Each answer against the key points of its question."""
         return [
-            Claim(question=q.question, text=readable(answer), statements=tuple(p.statement for p in q.key_points))
+            Claim(
+                question=q.question, sentences=(readable(answer),), statements=tuple(p.statement for p in q.key_points)
+            )
             for q, answer in zip(self.questions, self.answers, strict=True)
         ]
 

@@ -39,7 +39,9 @@ class InstantVerifier:
     def judge(self, claims: Sequence[Claim]) -> list[Rows]:
         """For each claim, shape (S, 3)."""
         return [
-            FINDINGS[[zlib.crc32(f"{claim.text}\n{one}".encode()) % len(FINDINGS) for one in claim.statements]]
+            FINDINGS[
+                [zlib.crc32(f"{claim.seen(n)}\n{s}".encode()) % len(FINDINGS) for n, s in enumerate(claim.statements)]
+            ]
             for claim in claims
         ]
 

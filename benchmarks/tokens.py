@@ -18,30 +18,43 @@ from transformers import AutoTokenizer
 from benchmarks.made_answers import made_answers, read_answers
 from interviewer.batch.run import DEFAULT_CHUNK_ROWS
 from interviewer.grading.gates import sift
-from interviewer.grading.text import passages, readable
+from interviewer.grading.seeing import passages, views_of
+from interviewer.grading.similarity import nearest_windows
+from interviewer.grading.text import readable
 from interviewer.models.branches import Item, TokenisedItem, tokenise
 from interviewer.models.conversion import packaged_folder
+from interviewer.models.protocols import Embedder
 from interviewer.models.verifier import PACK_TOKENS, full_packs
 from interviewer.settings import load_settings
+from interviewer.wiring import build_embedder
 from rubrics.loading import load_rubrics
 from rubrics.model import Question
 
 CHUNKS = (DEFAULT_CHUNK_ROWS, 256)
 
 
-def items_of(questions: Mapping[str, Question], rows: Sequence[Mapping[str, str]]) -> Iterator[Item]:
-    """What the verifier is asked first: every passage of every answer against every key point."""
+def items_of(
+    questions: Mapping[str, Question], rows: Sequence[Mapping[str, str]], embedder: Embedder
+) -> Iterator[Item]:
+    """What the verifier is asked first: every key point of every answer, against its nearest sentences."""
     for row in rows:
         question, answer = questions[row["question_id"]], row["answer"]
-        statements = tuple(point.statement for point in question.key_points)
-        for group in passages(answer, sift(question.question, answer).kept):
-            text = " ".join(readable(span.of(answer)) for span in group)
-            yield Item(question=question.question, answer=text, statements=statements)
+        said = [readable(span.of(answer)) for span in sift(question.question, answer).kept]
+        statements = [point.statement for point in question.key_points]
+        if said:
+            embedded = embedder.embed([*said, *statements])
+            views = views_of(nearest_windows(embedded[: len(said)], embedded[len(said) :], len(said)))
+            for passage in passages(views, [len(one.split()) for one in said]):
+                asked = [(statements[k], view) for k, view in passage.views.items()]
+                claim = passage.claim(question.question, said, asked)
+                yield Item(
+                    question=claim.question, sentences=claim.sentences, statements=claim.statements, views=claim.views
+                )
 
 
 def lines(items: Sequence[Item], tokens: Sequence[TokenisedItem], rows: int) -> Iterator[str]:
     """The measures, one a line."""
-    words = sum(len(item.answer.split()) for item in items)
+    words = sum(len(one.split()) for item in items for one in item.sentences)
     prefix = sum(len(one.prefix) for one in tokens)
     branches = [len(branch) for one in tokens for branch in one.branches]
     yield f"{rows:,} answers, {len(tokens):,} passages, {words / len(tokens):.0f} words a passage"
@@ -69,7 +82,7 @@ def main() -> None:
     else:
         rows = [{"question_id": one.id, "answer": one.reference_answer} for one in questions.values()]
     base = packaged_folder(load_settings().cache)
-    items = list(items_of(questions, rows))
+    items = list(items_of(questions, rows, build_embedder(load_settings())))
     tokens = tokenise(AutoTokenizer.from_pretrained(str(base), local_files_only=True), items)
     print(*lines(items, tokens, len(rows)), sep="\n")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from interviewer.errors import ModelError
 from interviewer.feedback.writer import FeedbackWriter
 from interviewer.grading.grader import Grader
-from interviewer.grading.verdicts import Calibration
+from interviewer.grading.verdicts import Calibration, MarkLine
 from interviewer.models.device import choose_device
 from interviewer.models.protocols import Embedder, Verifier
 from interviewer.settings import PACKAGED_VERIFIER, Settings, load_settings
@@ -43,8 +43,10 @@ def load_calibration(folder: Path) -> Calibration:
     """
     path = folder / "calibration.json"
     try:
-        return Calibration(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as fault:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        lines = {name: MarkLine(**values.pop(name)) for name in ("one_point", "several_points")}
+        return Calibration(**values, **lines)
+    except (OSError, ValueError, TypeError, KeyError) as fault:
         raise ModelError(f"{path} cannot be read ({fault}): run `interviewer models verify`") from fault
 
 

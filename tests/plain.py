@@ -43,7 +43,7 @@ class PlainVerifier:
     def judge(self, claims: Sequence[Claim]) -> list[Rows]:
         """For each claim, shape (S, 3): missing, covered, contradicted."""
         return [
-            np.array([self._row(claim.text, s) for s in claim.statements], dtype=np.float32).reshape(-1, 3)
+            np.array([self._row(claim.seen(n), s) for n, s in enumerate(claim.statements)], np.float32).reshape(-1, 3)
             for claim in claims
         ]
 

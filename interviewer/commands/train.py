@@ -11,8 +11,12 @@ import typer
 def train(
     data: Annotated[Path, typer.Argument(help="folder with the files that the model card names", exists=True)],
     output: Annotated[Path, typer.Option(help="folder that receives the weights, checkpoints and measures")],
-    passes: Annotated[int, typer.Option(min=1, help="passes over the data")] = 2,
-    steps: Annotated[int, typer.Option(min=1, help="stop after so many steps, or when the passes are through")] = 938,
+    start: Annotated[
+        Path | None,
+        typer.Option(help="folder of weights to begin with; without it, the language model as it is", exists=True),
+    ] = None,
+    passes: Annotated[int, typer.Option(min=1, help="passes over the data")] = 4,
+    steps: Annotated[int | None, typer.Option(min=1, help="stop after so many steps, not when the passes end")] = None,
     seed: Annotated[int, typer.Option(help="seed of order, noise and initial weights")] = 0,
     learnt: Annotated[
         list[Path] | None,
@@ -36,7 +40,7 @@ def train(
     from interviewer.training.calibrate import fit, fit_marks, judged_labels, judged_marks
     from interviewer.training.examples import read_lines
     from interviewer.training.marking import rows_for_calibration
-    from interviewer.training.train import Recipes, train_and_refine, train_marker
+    from interviewer.training.train import Recipes, train_marker, train_verifier
     from interviewer.wiring import build_embedder
     from rubrics.loading import load_rubrics
 
@@ -46,8 +50,8 @@ def train(
     chosen = mixture.build(data, load_rubrics(), embedder, passes=passes, seed=seed)
     tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
     recipes = Recipes().seeded(seed)
-    recipes = replace(recipes, late=replace(recipes.late, steps=steps))
-    train_and_refine(base, chosen, recipes, output, tokenizer)
+    recipes = replace(recipes, verifier=replace(recipes.verifier, steps=steps))
+    train_verifier(base, chosen, recipes, output, tokenizer, start)
     train_marker(base, chosen, recipes, output, tokenizer)
     answers = list(read_lines(data / "interview_dev.jsonl"))
     verifier = TrainedVerifier(base, output)

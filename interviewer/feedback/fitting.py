@@ -28,7 +28,9 @@ def claims_of_quote(planned: PlannedSentence, question: Question) -> tuple[Claim
     text = planned.quote[:1].upper() + planned.quote[1:]
     point = planned.points[0]
     return (
-        Claim(question=question.question, text=f"{text.rstrip('.')}.", statements=(point.statement, *point.reject)),
+        Claim(
+            question=question.question, sentences=(f"{text.rstrip('.')}.",), statements=(point.statement, *point.reject)
+        ),
     )
 
 

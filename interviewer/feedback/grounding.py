@@ -71,7 +71,7 @@ def claims_in(text: str, planned: PlannedSentence, question: Question, *, lead: 
     said = said[:1].upper() + said[1:]
     true = " ".join(point.statement for point in planned.points)
     statements = tuple(point.statement for point in question.key_points)
-    return tuple(Claim(question=question.question, text=one, statements=statements) for one in (said, true))
+    return tuple(Claim(question=question.question, sentences=(one,), statements=statements) for one in (said, true))
 
 
 def find_judged_fault(judged: Sequence[Rows], planned: PlannedSentence, question: Question) -> str | None:

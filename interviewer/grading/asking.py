@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from interviewer.models.protocols import Claim, Rows, Verifier, WholeAnswer
+
+_Text = tuple[str, tuple[str, ...]]  # question and sentences
+_Asked = tuple[str, tuple[int, ...]]  # statement and view
 
 
 class AskedOnce:
@@ -21,7 +24,7 @@ class AskedOnce:
 
     def __init__(self, verifier: Verifier) -> None:
         self._verifier = verifier
-        self._rows: dict[tuple[str, str], dict[str, Rows]] = {}  # by question and text, then by statement
+        self._rows: dict[_Text, dict[_Asked, Rows]] = {}
         self._marks: dict[WholeAnswer, Rows] = {}
 
     @property
@@ -31,16 +34,25 @@ class AskedOnce:
 
     def judge(self, claims: Sequence[Claim]) -> list[Rows]:
         """As the other verifier does: for each claim, shape (S, 3)."""
-        unknown: dict[tuple[str, str], dict[str, None]] = {}  # as a set that keeps its order
+        unknown: dict[_Text, dict[_Asked, None]] = {}  # as a set that keeps its order
         for claim in claims:
-            known = self._rows.setdefault((claim.question, claim.text), {})
-            new = dict.fromkeys(statement for statement in claim.statements if statement not in known)
+            text = (claim.question, claim.sentences)
+            known = self._rows.setdefault(text, {})
+            new = dict.fromkeys(asked for asked in _asked_of(claim) if asked not in known)
             if new:
-                unknown.setdefault((claim.question, claim.text), {}).update(new)
-        asked = [Claim(question=q, text=text, statements=tuple(new)) for (q, text), new in unknown.items()]
+                unknown.setdefault(text, {}).update(new)
+        asked = [
+            Claim(
+                question=question,
+                sentences=sentences,
+                statements=tuple(statement for statement, _ in new),
+                views=tuple(view for _, view in new),
+            )
+            for (question, sentences), new in unknown.items()
+        ]
         if asked:
-            for claim, rows in zip(asked, self._verifier.judge(asked), strict=True):
-                self._rows[claim.question, claim.text].update(zip(claim.statements, rows, strict=True))
+            for (text, new), rows in zip(unknown.items(), self._verifier.judge(asked), strict=True):
+                self._rows[text].update(zip(new, rows, strict=True))
         return [self._of(claim) for claim in claims]
 
     def mark(self, answers: Sequence[WholeAnswer]) -> Rows:
@@ -51,5 +63,11 @@ class AskedOnce:
         return np.array([self._marks[one] for one in answers], dtype=np.float32).reshape(-1, 3)
 
     def _of(self, claim: Claim) -> Rows:
-        known = self._rows[claim.question, claim.text]
-        return np.array([known[one] for one in claim.statements], dtype=np.float32).reshape(-1, 3)
+        known = self._rows[claim.question, claim.sentences]
+        return np.array([known[one] for one in _asked_of(claim)], dtype=np.float32).reshape(-1, 3)
+
+
+def _asked_of(claim: Claim) -> Iterator[_Asked]:
+    """The claim's statements, each with the sentences that it is held against."""
+    every = tuple(range(len(claim.sentences)))
+    return zip(claim.statements, claim.views or (every,) * len(claim.statements), strict=True)

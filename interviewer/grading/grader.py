@@ -150,8 +150,9 @@ class Grader:
         if judged is None:
             return verdicts
         whole = NOTHING_SAID if judged.whole is None else as_row(judged.whole)
+        line = self._calibration.line_for(len(verdicts))
         marks = [
-            expected_mark(row, float(similarity), whole, self._calibration)
+            expected_mark(row, float(similarity), whole, line)
             for row, similarity in zip(rows, judged.similarities, strict=True)
         ]
         return tuple(

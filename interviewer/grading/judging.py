@@ -1,10 +1,10 @@
-"""Asking the verifier: whole passages decide, the nearest windows give the evidence.
+"""Asking the verifier: the sentences nearest to a key point decide its verdict; the one that it hangs on is evidence.
 
-Rounds over all answers at once, each one call of the verifier: every passage against every key point; for the points
-that something was found for, their nearest windows alone, which decide the evidence and no verdict; for the points
-in doubt, the rubric's own examples (`accept`, `reject`); for claims that a sentence denies, the claim alone; and
-for answers to be held against a bare reference answer, the whole of both. What was asked in one round, or of another
-answer with the same words, is not asked again.
+Rounds over all answers at once, each one call of the verifier: every key point against its nearest sentences; for the
+points that something was found for, the same less one sentence at a time, which decides the evidence and no verdict;
+for the points in doubt, the rubric's own examples (`accept`, `reject`); for claims that a sentence denies, the claim
+alone; and for answers to be held against a bare reference answer, the whole of both. What was asked in one round, or of
+another answer with the same words, is not asked again.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ import numpy as np
 
 from interviewer.grading.asking import AskedOnce
 from interviewer.grading.denial import find_denied_claim
-from interviewer.grading.rows import CONTRADICTED, COVERED, MISSING, against_all, joined, with_examples, with_rejects
-from interviewer.grading.similarity import best_similarity, nearest_windows
-from interviewer.grading.text import Span, clauses, passages, readable
+from interviewer.grading.fillers import without_fillers
+from interviewer.grading.rows import CONTRADICTED, COVERED, MISSING, against_all, with_examples, with_rejects
+from interviewer.grading.seeing import Passage, View, passages, views_of
+from interviewer.grading.similarity import nearest_windows
+from interviewer.grading.text import Span, clauses, readable
 from interviewer.grading.verdicts import Calibration, Row, as_row, calibrated, with_whole
 from interviewer.models.protocols import Claim, Embedder, Rows, Verifier, WholeAnswer
 from rubrics.derive import is_derived
@@ -27,9 +29,7 @@ from rubrics.model import Question
 
 EvidenceBy = Literal["decisive", "nearest"]
 
-WINDOWS_ASKED = 2
-PASSAGES_ASKED = 3
-FOUND_AT = 0.1  # a point whose passage is this likely to speak of it has its windows asked
+FOUND_AT = 0.1  # a point that is this likely to be spoken of is asked again without each of its sentences
 DOUBT = (0.03, 0.5)  # probability of covered, not yet calibrated, between which the rubric's examples are asked
 LIKELY = 0.8  # … and up to which the likely points that have rejects: a misconception can sound like the point
 
@@ -55,12 +55,24 @@ class _Case:
     question: Question
     answer: str
     kept: tuple[Span, ...]
+    said: tuple[str, ...]  # the kept sentences, as the verifier reads them
     windows: list[Span] = field(default_factory=list)
+    near: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))  # (K, W), windows, nearest first
+    cosines: Rows = field(default_factory=lambda: np.zeros((0, 0), np.float32))  # (K, W)
+    sentences: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))  # (K, S), nearest first
+    passage_of: dict[int, Passage] = field(default_factory=dict)
     rows: Rows = field(default_factory=lambda: np.zeros((0, 3), np.float32))
-    near: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
-    similarities: Rows = field(default_factory=lambda: np.zeros(0, np.float32))
-    window_rows: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
+    found: Rows = field(default_factory=lambda: np.zeros((0, 3), np.float32))  # rows before the examples
+    without: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)  # rows by point and sentence left out
     whole: Rows | None = None
+
+    def view(self, k: int) -> View:
+        """The sentences that a key point is held against."""
+        return self.passage_of[k].views[k]
+
+    def claim(self, k: int, asked: Sequence[tuple[str, View]]) -> Claim:
+        """Statements held against sentences that are read with those of a key point."""
+        return self.passage_of[k].claim(self.question.question, self.said, asked)
 
 
 def judge(
@@ -71,19 +83,22 @@ def judge(
 ) -> list[Judged]:
     """Probabilities and spans for answers, each with the sentences that may count (not empty).
 
-    A span is the window that the verifier finds decisive or, for less, the nearest one.
+    A span is the sentence that the verdict hangs on or, for less, the nearest window.
     """
-    cases = [_Case(question=q, answer=a, kept=kept) for q, a, kept in answers]
+    cases = [
+        _Case(question=q, answer=a, kept=kept, said=tuple(without_fillers(readable(span.of(a))) for span in kept))
+        for q, a, kept in answers
+    ]
     _find_windows(embedder, cases)
     asked = AskedOnce(verifier)
     _ask_passages(asked, cases)
     if evidence == "decisive":
-        _ask_windows(asked, cases)
+        _ask_without(asked, cases)
     _ask_examples(asked, cases)
     _ask_denied(asked, cases)
     _ask_whole(asked, cases)
     return [
-        Judged(rows=case.rows, spans=tuple(_spans(case)), similarities=case.similarities, whole=case.whole)
+        Judged(rows=case.rows, spans=tuple(_spans(case)), similarities=case.cosines.max(axis=1), whole=case.whole)
         for case in cases
     ]
 
@@ -103,7 +118,7 @@ def _find_windows(embedder: Embedder, cases: Sequence[_Case]) -> None:
             parts = clauses(case.answer, sentence)
             case.windows += [sentence, *(part for part in parts if part != sentence)]
         texts += [readable(window.of(case.answer)) for window in case.windows]
-        texts += [point.statement for point in case.question.key_points]
+        texts += [*case.said, *(point.statement for point in case.question.key_points)]
     unique = sorted(set(texts))
     rows = embedder.embed(unique)
     row_of = dict(zip(unique, rows, strict=True))
@@ -111,63 +126,49 @@ def _find_windows(embedder: Embedder, cases: Sequence[_Case]) -> None:
         windows = np.stack([row_of[readable(window.of(case.answer))] for window in case.windows])
         points = np.stack([row_of[point.statement] for point in case.question.key_points])
         case.near = nearest_windows(windows, points, len(case.windows))
-        case.similarities = best_similarity(windows, points)
+        case.cosines = np.clip(points @ windows.T, -1.0, 1.0)
+        said = np.stack([row_of[sentence] for sentence in case.said])
+        case.sentences = nearest_windows(said, points, len(said))
 
 
 def _ask_passages(verifier: Verifier, cases: Sequence[_Case]) -> None:
     claims: list[Claim] = []
-    places: list[tuple[int, list[int]]] = []
-    for number, case in enumerate(cases):
-        groups = passages(case.answer, case.kept)
-        for group in groups:
-            asked = [k for k in range(len(case.question.key_points)) if _worth_asking(case, k, group, len(groups))]
-            if asked:
-                text = " ".join(readable(span.of(case.answer)) for span in group)
-                statements = tuple(case.question.key_points[k].statement for k in asked)
-                claims.append(Claim(question=case.question.question, text=text, statements=statements))
-                places.append((number, asked))
-    found: list[dict[int, list[np.ndarray]]] = [{} for _ in cases]
-    for (number, asked), rows in zip(places, verifier.judge(claims), strict=True):
-        for k, row in zip(asked, rows, strict=True):
-            found[number].setdefault(k, []).append(row)
-    for case, of_point in zip(cases, found, strict=True):
-        case.rows = np.stack([joined(of_point[k]) for k in range(len(case.question.key_points))])
+    for case in cases:
+        points = case.question.key_points
+        is_whole = len(points) == 1 and is_derived(points[0])
+        views = views_of(case.sentences, len(case.said)) if is_whole else views_of(case.sentences)
+        for passage in passages(views, [len(text.split()) for text in case.said]):
+            case.passage_of |= dict.fromkeys(passage.views, passage)
+            asked = [(points[k].statement, view) for k, view in passage.views.items()]
+            claims.append(passage.claim(case.question.question, case.said, asked))
+    rows = iter(verifier.judge(claims))
+    for case in cases:
+        case.rows = np.concatenate([next(rows) for _ in dict.fromkeys(map(id, case.passage_of.values()))])
+        case.found = case.rows.copy()
 
 
-def _worth_asking(case: _Case, k: int, group: Sequence[Span], groups: int) -> bool:
-    """All of a short answer's passages; of a long one's only those that hold one of the nearest windows."""
-    if groups <= PASSAGES_ASKED:
-        return True
-    nearest = [case.windows[place] for place in case.near[k, :PASSAGES_ASKED]]
-    return any(group[0].start <= window.start and window.end <= group[-1].end for window in nearest)
-
-
-def _ask_windows(verifier: Verifier, cases: Sequence[_Case]) -> None:
-    asked: dict[tuple[int, int], list[int]] = {}
-    for number, case in enumerate(cases):
+def _ask_without(verifier: Verifier, cases: Sequence[_Case]) -> None:
+    claims: list[Claim] = []
+    places: list[tuple[_Case, int]] = []
+    for case in cases:
         for found in np.flatnonzero(1.0 - case.rows[:, MISSING] >= FOUND_AT):
-            for place in case.near[found, :WINDOWS_ASKED]:
-                asked.setdefault((number, int(place)), []).append(int(found))
-    claims = [_window_claim(cases[number], place, points) for (number, place), points in asked.items()]
-    for ((number, place), points), rows in zip(asked.items(), verifier.judge(claims), strict=True):
-        for k, row in zip(points, rows, strict=True):
-            cases[number].window_rows[k, place] = row
-
-
-def _window_claim(case: _Case, place: int, points: Sequence[int]) -> Claim:
-    return Claim(
-        question=case.question.question,
-        text=readable(case.windows[place].of(case.answer)),
-        statements=tuple(case.question.key_points[k].statement for k in points),
-    )
+            k, view = int(found), case.view(int(found))
+            if len(view) > 1:
+                statement = case.question.key_points[k].statement
+                less_one = [(statement, tuple(place for place in view if place != left_out)) for left_out in view]
+                claims.append(case.claim(k, less_one))
+                places.append((case, k))
+    for (case, k), rows in zip(places, verifier.judge(claims), strict=True):
+        case.without |= {(k, place): row for place, row in zip(case.view(k), rows, strict=True)}
 
 
 def _deciding(case: _Case, k: int) -> int:
-    """The window that says most clearly what the passage says of the point; the nearer, then the shorter of equals."""
-    side = COVERED if case.rows[k, COVERED] >= case.rows[k, CONTRADICTED] else CONTRADICTED
-    places = [place for point, place in case.window_rows if point == k]
-    order = {int(place): rank for rank, place in enumerate(case.near[k])}
-    return max(places, key=lambda place: (round(float(case.window_rows[k, place][side]), 1), -order[place]))
+    """The place of the sentence without which least is left of what was found of the point; the nearer of equals."""
+    side = COVERED if case.found[k, COVERED] >= case.found[k, CONTRADICTED] else CONTRADICTED
+    order = {int(place): rank for rank, place in enumerate(case.sentences[k])}
+    asked = [place for place in case.view(k) if (k, place) in case.without] or [int(case.sentences[k, 0])]
+    left = {place: case.without[k, place][side] if (k, place) in case.without else 0.0 for place in asked}
+    return min(asked, key=lambda place: (round(float(left[place]), 1), order[place]))
 
 
 def _ask_examples(verifier: Verifier, cases: Sequence[_Case]) -> None:
@@ -180,8 +181,7 @@ def _ask_examples(verifier: Verifier, cases: Sequence[_Case]) -> None:
             accepts = (point.statement, *point.accept) if is_likely else point.accept
             examples = (*accepts, *point.reject)
             if examples and DOUBT[0] <= case.rows[k, COVERED] <= most:
-                text = " ".join(readable(span.of(case.answer)) for span in _around(case, k))
-                claims.append(Claim(question=case.question.question, text=text, statements=examples))
+                claims.append(case.claim(k, [(example, case.view(k)) for example in examples]))
                 places.append((case, k, len(accepts)))
     for (case, k, accepted_ones), rows in zip(places, verifier.judge(claims), strict=True):
         accepted = float(rows[:accepted_ones, COVERED].max(initial=0.0))
@@ -196,9 +196,11 @@ def _ask_denied(verifier: Verifier, cases: Sequence[_Case]) -> None:
     places: list[tuple[_Case, int]] = []
     for case in cases:
         for k, point in enumerate(case.question.key_points):
-            denied = find_denied_claim(readable(_nearest_sentence(case, k).of(case.answer)))
+            denied = find_denied_claim(case.said[int(case.sentences[k, 0])])
             if denied and case.rows[k, COVERED] > case.rows[k, CONTRADICTED]:
-                claims.append(Claim(question=case.question.question, text=denied, statements=(point.statement,)))
+                claims.append(
+                    Claim(question=case.question.question, sentences=(denied,), statements=(point.statement,))
+                )
                 places.append((case, k))
     for (case, k), rows in zip(places, verifier.judge(claims), strict=True):
         if rows[0, COVERED] > rows[0, CONTRADICTED]:
@@ -213,7 +215,7 @@ def _ask_whole(verifier: Verifier, cases: Sequence[_Case]) -> None:
         WholeAnswer(
             question=case.question.question,
             reference=reference,
-            answer=" ".join(readable(span.of(case.answer)) for span in case.kept),
+            answer=" ".join(case.said),
         )
         for case in bare
         for reference in _right_answers(case.question)
@@ -229,20 +231,17 @@ def _right_answers(question: Question) -> list[str]:
     return list(dict.fromkeys((question.reference_answer, *others)))
 
 
-def _nearest_sentence(case: _Case, k: int) -> Span:
-    window = case.windows[int(case.near[k, 0])]
-    return next((s for s in case.kept if s.start <= window.start and window.end <= s.end), window)
-
-
-def _around(case: _Case, k: int) -> list[Span]:
-    """The sentences that hold the point's nearest windows, in the answer's order."""
-    nearest = [case.windows[place] for place in case.near[k, :WINDOWS_ASKED]]
-    return [s for s in case.kept if any(s.start <= w.start and w.end <= s.end for w in nearest)]
-
-
 def _spans(case: _Case) -> list[Span | None]:
     spans: list[Span | None] = []
     for k in range(len(case.question.key_points)):
-        asked = any(point == k for point, _ in case.window_rows)
-        spans.append(case.windows[_deciding(case, k) if asked else int(case.near[k, 0])])
+        asked = any(point == k for point, _ in case.without) or len(case.said) == 1
+        spans.append(_tightest(case, k, case.kept[_deciding(case, k)]) if asked else case.windows[int(case.near[k, 0])])
     return spans
+
+
+def _tightest(case: _Case, k: int, sentence: Span) -> Span:
+    """The sentence or the nearest of its clauses, where that is as near to the point as the whole sentence is."""
+    inside = [
+        n for n, window in enumerate(case.windows) if sentence.start <= window.start and window.end <= sentence.end
+    ]
+    return case.windows[max(inside, key=lambda n: (round(float(case.cosines[k, n]), 3), -n))]

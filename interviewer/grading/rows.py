@@ -15,17 +15,6 @@ HEARD = 0.15  # a reject stated with less than this is not stated …
 NO_REJECT = 0.7  # … which counts for so much in the log odds
 
 
-def joined(rows: Sequence[np.ndarray]) -> np.ndarray:
-    """One row out of several passages': the strongest finding for and against, brought back to a sum of 1."""
-    if len(rows) == 1:
-        return rows[0]
-    stacked = np.stack(rows)
-    covered, contradicted = stacked[:, COVERED].max(), stacked[:, CONTRADICTED].max()
-    total = max(1.0, float(covered + contradicted))
-    covered, contradicted = covered / total, contradicted / total
-    return np.array([1.0 - covered - contradicted, covered, contradicted], dtype=np.float32)
-
-
 def with_examples(row: np.ndarray, accepted: float, rejected: float) -> np.ndarray:
     """The row with what the examples say: raised where they see more, and turned towards the side they take.
 

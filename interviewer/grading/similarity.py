@@ -29,10 +29,3 @@ def nearest_windows(windows: Rows, statements: Rows, count: int) -> Ints:
         raise ValueError(f"windows have {windows.shape[1]} dimensions, statements {statements.shape[1]}")
     similarity = np.round((statements @ windows.T) / SAME) * SAME
     return np.argsort(-similarity, axis=1, kind="stable")[:, :count].astype(np.int64)
-
-
-def best_similarity(windows: Rows, statements: Rows) -> Rows:
-    """Cosine similarity of the closest window, for each statement: shape (S,), in [-1, 1]; -1 where W is 0."""
-    if len(windows) == 0:
-        return np.full(len(statements), -1.0, dtype=np.float32)
-    return np.clip((statements @ windows.T).max(axis=1), -1.0, 1.0).astype(np.float32)

@@ -1,15 +1,14 @@
-"""An answer cut into spans with exact character offsets: sentences, clauses inside them, passages of sentences."""
+"""An answer cut into spans with exact character offsets: sentences, and clauses inside them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONG_SENTENCE_WORDS = 45
 SHORTEST_CLAUSE_WORDS = 4
-PASSAGE_WORDS = 230
 
 _IMAGE = r"!\[[^\]\n]*\]\([^)\n]*\)"
 # A sentence ends at its mark when white space follows (so "0.5", "e.g." within a word and "f(x).y" stay whole), at an
@@ -67,22 +66,6 @@ def clauses(answer: str, sentence: Span) -> list[Span]:
                 parts.append(span)
             start = found.end() if found else end
     return parts
-
-
-def passages(answer: str, spans: Sequence[Span]) -> list[list[Span]]:
-    """Consecutive sentences in groups of at most PASSAGE_WORDS words; neighbours share one sentence."""
-    groups: list[list[Span]] = []
-    group: list[Span] = []
-    words = 0
-    for span in spans:
-        count = len(span.of(answer).split())
-        if group and words + count > PASSAGE_WORDS:
-            groups.append(group)
-            group = group[-1:]
-            words = len(group[0].of(answer).split())
-        group.append(span)
-        words += count
-    return [*groups, group] if group else groups
 
 
 # Letters of other scripts that look like Latin ones: a reader sees the Latin word, so the model shall as well.

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from interviewer.grading.grade import VerdictName
 from interviewer.models.protocols import Rows
 
 Row = tuple[float, float, float]  # probabilities of missing, covered, contradicted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkLine:
+    """What a key point earns that was derived from a bare reference answer: see `expected_mark`.
+
+    People mark such answers by how near they come, not point by point.
+    """
+
+    base: float = 0.0
+    covered: float = 1.0
+    contradicted: float = 0.0
+    similarity: float = 0.0
+    whole: float = 0.0
+    against: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +36,12 @@ class Calibration:
             points than answers have (vector scaling with one bias, same section).
         covered_at: Probability of covered from which a point is covered.
         partial_at: Probability of covered from which it is partial.
-        contradicted_at: Probability of contradicted from which it is contradicted.
+        contradicted_at: Probability of contradicted from which it is contradicted …
+        contradicted_share: … if that is at least this share of the probability of covered. A wrong statement in the
+            words of a right one leaves both likely; of a right one, contradicted is seldom likely at all.
         close: A verdict nearer to one of the thresholds than this is a close call.
-        mark_base, mark_covered, mark_contradicted, mark_similarity, mark_whole, mark_against: What a key point earns
-            that was derived from a bare reference answer: people mark such answers by how near they come, not point by
-            point. See `expected_mark`.
+        one_point, several_points: What key points earn that were derived from a bare reference answer: of one
+            sentence, and of several.
         whole_share: Of the answer as a whole in the probabilities of a key point that is the whole reference, 0 to 1.
     """
 
@@ -34,13 +50,10 @@ class Calibration:
     covered_at: float = 0.6
     partial_at: float = 0.35
     contradicted_at: float = 0.4
+    contradicted_share: float = 1.0
     close: float = 0.05
-    mark_base: float = 0.0
-    mark_covered: float = 1.0
-    mark_contradicted: float = 0.0
-    mark_similarity: float = 0.0
-    mark_whole: float = 0.0
-    mark_against: float = 0.0
+    one_point: MarkLine = field(default_factory=MarkLine)
+    several_points: MarkLine = field(default_factory=MarkLine)
     whole_share: float = 0.5
 
     def __post_init__(self) -> None:
@@ -48,8 +61,13 @@ class Calibration:
             not 0 < self.partial_at <= self.covered_at <= 1
             or not 0 < self.contradicted_at <= 1
             or self.temperature <= 0
+            or self.contradicted_share < 0
         ):
             raise ValueError(f"thresholds out of order: {self}")
+
+    def line_for(self, points: int) -> MarkLine:
+        """The line for questions with so many derived key points."""
+        return self.one_point if points == 1 else self.several_points
 
 
 def as_row(values: Rows) -> Row:
@@ -67,8 +85,8 @@ def calibrated(row: Row, at: Calibration) -> Row:
 
 
 def verdict_of(covered: float, contradicted: float, at: Calibration) -> VerdictName:
-    """The verdict for two probabilities in [0, 1]; contradicted wins where it is the likelier of two."""
-    if contradicted >= at.contradicted_at and contradicted >= covered:
+    """The verdict for two probabilities in [0, 1]."""
+    if contradicted >= at.contradicted_at and contradicted >= at.contradicted_share * covered:
         return "contradicted"
     if covered >= at.covered_at:
         return "covered"
@@ -85,17 +103,17 @@ def with_whole(row: Row, whole: Row, at: Calibration) -> Row:
     return (missing, covered, contradicted)
 
 
-def expected_mark(row: Row, similarity: float, whole: Row, at: Calibration) -> float:
+def expected_mark(row: Row, similarity: float, whole: Row, line: MarkLine) -> float:
     """Credit, 0 to 1, of a derived key point: a line through what is known of it and of the answer as a whole.
 
     Args:
         row: The key point's calibrated probabilities.
         similarity: Cosine of its nearest window.
         whole: Probabilities of the answer being beside its reference answer, right, against it.
-        at: The line.
+        line: What each of these is worth.
     """
-    mark = at.mark_base + at.mark_covered * row[1] + at.mark_contradicted * row[2]
-    mark += at.mark_similarity * max(0.0, similarity) + at.mark_whole * whole[1] + at.mark_against * whole[2]
+    mark = line.base + line.covered * row[1] + line.contradicted * row[2]
+    mark += line.similarity * max(0.0, similarity) + line.whole * whole[1] + line.against * whole[2]
     return min(1.0, max(0.0, mark))
 
 

@@ -1,15 +1,17 @@
 """Token sequences in which many key points are judged against one answer in a single forward pass.
 
-The answer is a shared prefix; each key point is a branch that sees the prefix and itself, never its sisters, so a
-verdict cannot depend on which other key points are asked. Several answers are packed behind one another, each blind
-to the others. Source: the tree attention mask of speculative decoding (Miao et al. 2023, SpecInfer, section 4.2).
+The answer is a shared prefix; each key point is a branch that sees itself and those sentences of the answer that it is
+held against, never its sisters, so a verdict cannot depend on which other key points are asked. A sentence sees itself
+and the one before it: what is said elsewhere in the answer does not change how it reads. Several answers are packed
+behind one another, each blind to the others. Sources: the tree attention mask of speculative decoding (Miao et al.
+2023, SpecInfer, section 4.2); parallel context windows (Ratner et al. 2023, section 3).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import torch
 from transformers import PreTrainedTokenizerBase
@@ -20,21 +22,26 @@ PREFIX_TOKENS = 384
 BRANCH_TOKENS = 96
 ANSWER_TOKENS = 256  # of an answer that is a branch
 ANSWERS_AT_ONCE, LETTERS_AT_ONCE = 8, 2200  # beside one right answer
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One answer and the statements it is held against; `question` may be empty."""
+    """An answer's sentences and the statements they are held against; `question` may be empty.
+
+    `views` as in `Claim`: the places of the sentences that each statement sees; empty where each sees them all.
+    """
 
     question: str
-    answer: str
+    sentences: tuple[str, ...]
     statements: tuple[str, ...]
+    views: tuple[tuple[int, ...], ...] = ()
     branch_tokens: ClassVar[int] = BRANCH_TOKENS  # the longest branch
 
     @property
-    def prefix(self) -> str:
-        """The text that all branches share."""
-        return f"{_asked(self.question)}Candidate's answer: {self.answer}\n"
+    def prefix(self) -> tuple[str, ...]:
+        """The text that the branches share: what all of them see, the sentences, and a line's end."""
+        return (f"{_asked(self.question)}Candidate's answer:", *(f" {one}" for one in self.sentences), "\n")
 
     @property
     def branches(self) -> tuple[str, ...]:
@@ -49,12 +56,13 @@ class MarkItem:
     question: str
     reference: str
     answers: tuple[str, ...]
+    views: ClassVar[tuple[tuple[int, ...], ...]] = ()
     branch_tokens: ClassVar[int] = ANSWER_TOKENS  # the longest branch
 
     @property
-    def prefix(self) -> str:
+    def prefix(self) -> tuple[str, ...]:
         """The text that all branches share."""
-        return f"{_asked(self.question)}Right answer: {self.reference}\n"
+        return (f"{_asked(self.question)}Right answer: {self.reference}\n",)
 
     @property
     def branches(self) -> tuple[str, ...]:
@@ -81,10 +89,16 @@ def _asked(question: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenisedItem:
-    """Token ids of one item: the prefix and, for each statement, its branch."""
+    """Token ids of one item: the prefix and, for each statement, its branch.
+
+    sentence: for each token of the prefix, the place of its sentence, or -1 where every branch sees it. views: as in
+    `Item`.
+    """
 
     prefix: tuple[int, ...]
+    sentence: tuple[int, ...]
     branches: tuple[tuple[int, ...], ...]
+    views: tuple[tuple[int, ...], ...] = ()
 
     @property
     def length(self) -> int:
@@ -109,19 +123,26 @@ class Pack:
 
 def tokenise(tokenizer: PreTrainedTokenizerBase, items: Sequence[Item | MarkItem]) -> list[TokenisedItem]:
     """Token ids of every item; a prefix beyond PREFIX_TOKENS and a branch beyond its item's limit lose their middle."""
-    if not items:
+    texts = sorted({text for item in items for text in (*item.prefix, *item.branches)})
+    if not texts:
         return []
-    prefixes = tokenizer([without_lone_surrogates(item.prefix) for item in items])["input_ids"]
-    branches = sorted({branch for item in items for branch in item.branches})
-    ids = tokenizer([without_lone_surrogates(branch) for branch in branches])["input_ids"] if branches else []
-    ids_of = dict(zip(branches, ids, strict=True))
-    return [
-        TokenisedItem(
-            prefix=_shortened(prefix, PREFIX_TOKENS),
-            branches=tuple(_shortened(ids_of[branch], item.branch_tokens) for branch in item.branches),
+    ids = tokenizer([without_lone_surrogates(text) for text in texts], add_special_tokens=False)["input_ids"]
+    ids_of = dict(zip(texts, ids, strict=True))
+    tokenised = []
+    for item in items:
+        parts = item.prefix
+        places = [-1 if number in (0, len(parts) - 1) else number - 1 for number in range(len(parts))]
+        whole = [(token, place) for part, place in zip(parts, places, strict=True) for token in ids_of[part]]
+        prefix = _shortened(whole, PREFIX_TOKENS)
+        tokenised.append(
+            TokenisedItem(
+                prefix=tuple(token for token, _ in prefix),
+                sentence=tuple(place for _, place in prefix),
+                branches=tuple(tuple(_shortened(ids_of[text], item.branch_tokens)) for text in item.branches),
+                views=item.views,
+            )
         )
-        for item, prefix in zip(items, prefixes, strict=True)
-    ]
+    return tokenised
 
 
 def pack(
@@ -131,60 +152,84 @@ def pack(
     dtype: torch.dtype = torch.float32,
 ) -> Pack:
     """One row a sequence of items; there must be at least one item, with at least one branch."""
-    laid = [_lay_out(items) for items in sequences]
+    sight = _Sight()
+    laid = [_lay_out(items, sight) for items in sequences]
     longest = max(len(one.ids) for one in laid)
-    ids, positions = (torch.zeros(len(laid), longest, dtype=torch.int64) for _ in range(2))
-    owner, branch = (torch.full((len(laid), longest), -2, dtype=torch.int64) for _ in range(2))
+    ids, positions, groups = (torch.zeros(len(laid), longest, dtype=torch.int64) for _ in range(3))
     for number, one in enumerate(laid):
         ids[number, : len(one.ids)] = torch.tensor(one.ids)
         positions[number, : len(one.ids)] = torch.tensor(one.positions)
-        owner[number, : len(one.ids)] = torch.tensor(one.owner)
-        branch[number, : len(one.ids)] = torch.tensor(one.branch)
+        groups[number, : len(one.ids)] = torch.tensor(one.groups)
     return Pack(
         ids=ids.to(device),
         positions=positions.to(device),
-        mask=_mask(owner.to(device), branch.to(device), dtype),
+        mask=_mask(groups.to(device), sight.table().to(device), dtype),
         row=torch.tensor([number for number, one in enumerate(laid) for _ in one.last], device=device),
         last=torch.tensor([place for one in laid for place in one.last], device=device),
     )
+
+
+class _Sight:
+    """Which groups of tokens see which: a group is what all branches of an item see, a sentence, or a branch.
+
+    Group 0 is the filling behind a sequence.
+    """
+
+    def __init__(self) -> None:
+        self._seen: list[list[int]] = [[0]]
+
+    def add(self, *seen: int) -> int:
+        """A new group that sees itself and these."""
+        self._seen.append([len(self._seen), *seen])
+        return len(self._seen) - 1
+
+    def table(self) -> torch.Tensor:
+        """Shape (G, G), bool: whether the first group sees the second."""
+        table = torch.zeros(len(self._seen), len(self._seen), dtype=torch.bool)
+        for group, seen in enumerate(self._seen):
+            table[group, seen] = True
+        return table
 
 
 @dataclass(slots=True)
 class _Layout:
     ids: list[int]
     positions: list[int]
-    owner: list[int]  # the item a token belongs to
-    branch: list[int]  # -1 for a prefix token, else the branch, numbered through the whole sequence
+    groups: list[int]
     last: list[int]
 
 
-def _lay_out(items: Sequence[TokenisedItem]) -> _Layout:
-    out = _Layout([], [], [], [], [])
-    for number, item in enumerate(items):
+def _lay_out(items: Sequence[TokenisedItem], sight: _Sight) -> _Layout:
+    out = _Layout([], [], [], [])
+    for item in items:
+        shared = sight.add()
+        group_of = {-1: shared}
+        for place in range(max(item.sentence, default=-1) + 1):
+            before = (group_of[place - 1],) if place else ()
+            group_of[place] = sight.add(shared, *before)
         start = len(item.prefix)
-        for name, tokens in ((-1, item.prefix), *((len(out.last) + n, b) for n, b in enumerate(item.branches))):
-            out.ids += tokens
-            out.positions += range(start, start + len(tokens)) if name >= 0 else range(len(tokens))
-            out.owner += [number] * len(tokens)
-            out.branch += [name] * len(tokens)
-        ends = len(out.ids) - sum(len(b) for b in item.branches)
-        for branch in item.branches:
-            ends += len(branch)
-            out.last.append(ends - 1)
+        out.ids += item.prefix
+        out.positions += range(start)
+        out.groups += [group_of[place] for place in item.sentence]
+        for number, branch in enumerate(item.branches):
+            view = item.views[number] if item.views else range(len(group_of) - 1)
+            group = sight.add(shared, *(group_of[place] for place in view if place in group_of))
+            out.ids += branch
+            out.positions += range(start, start + len(branch))
+            out.groups += [group] * len(branch)
+            out.last.append(len(out.ids) - 1)
     return out
 
 
-def _mask(owner: torch.Tensor, branch: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
-    place = torch.arange(owner.shape[1], device=owner.device)
-    same_item = owner[:, :, None] == owner[:, None, :]
-    prefix_or_self = (branch[:, None, :] == -1) | (branch[:, :, None] == branch[:, None, :])
-    seen = (place[:, None] >= place[None, :])[None] & same_item & prefix_or_self
-    mask = torch.zeros(seen.shape, dtype=dtype, device=owner.device)
+def _mask(groups: torch.Tensor, sees: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    place = torch.arange(groups.shape[1], device=groups.device)
+    seen = sees[groups[:, :, None], groups[:, None, :]] & (place[:, None] >= place[None, :])
+    mask = torch.zeros(seen.shape, dtype=dtype, device=groups.device)
     return mask.masked_fill(~seen, torch.finfo(dtype).min)[:, None]
 
 
-def _shortened(ids: Sequence[int], limit: int) -> tuple[int, ...]:
-    if len(ids) <= limit:
-        return tuple(ids)
+def _shortened(tokens: Sequence[T], limit: int) -> Sequence[T]:
+    if len(tokens) <= limit:
+        return tokens
     head = limit // 2
-    return (*ids[:head], *ids[len(ids) - (limit - head) :])
+    return (*tokens[:head], *tokens[len(tokens) - (limit - head) :])

@@ -26,11 +26,25 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A text held against statements: does `text`, said in answer to `question`, state each of them?"""
+    """Sentences, said in answer to `question`, held against statements: do they state each of them?
+
+    `views` names, for each statement, the sentences that it is held against, by their places; where it is empty, every
+    statement is held against all of them.
+    """
 
     question: str
-    text: str
+    sentences: tuple[str, ...]
     statements: tuple[str, ...]
+    views: tuple[tuple[int, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.views and len(self.views) != len(self.statements):
+            raise ValueError(f"{len(self.views)} views for {len(self.statements)} statements: give each one its own")
+
+    def seen(self, number: int) -> str:
+        """The text that statement `number` is held against."""
+        places = self.views[number] if self.views else range(len(self.sentences))
+        return " ".join(self.sentences[place] for place in places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,8 @@ class TrainedVerifier:
 
         asked = [n for n, claim in enumerate(claims) if claim.statements]
         items = [
-            Item(question=claims[n].question, answer=claims[n].text, statements=claims[n].statements) for n in asked
+            Item(question=one.question, sentences=one.sentences, statements=one.statements, views=one.views)
+            for one in (claims[n] for n in asked)
         ]
         results: list[Rows] = [np.zeros((0, 3), dtype=np.float32) for _ in claims]
         for number, rows in zip(asked, self._judging.run(items), strict=True):

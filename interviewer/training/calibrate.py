@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from scipy.optimize import lsq_linear, minimize
 
 from interviewer.grading.gates import sift
 from interviewer.grading.judging import Judged, judge, point_rows
-from interviewer.grading.verdicts import Calibration, Row, as_row, calibrated, verdict_of
+from interviewer.grading.verdicts import Calibration, MarkLine, Row, as_row, calibrated
 from interviewer.models.protocols import Embedder, Rows, Verifier
 from interviewer.training.examples import TARGET, Target, target_of
 from rubrics.derive import derive_key_points
@@ -21,6 +21,12 @@ from rubrics.model import KeyPoint, Question
 
 MOST_FOR_SIMILARITY = 0.4  # credit of a derived point whose words are there and whose verdict is missing
 CREDITED_WEIGHT = 3.0  # how much a credited contradiction weighs against F1 in the choice of thresholds
+GRID = (  # thresholds tried: partial_at, covered_at, contradicted_at, contradicted_share
+    np.arange(0.2, 0.61, 0.05),
+    np.arange(0.35, 0.81, 0.05),
+    np.arange(0.1, 0.51, 0.05),
+    np.array([0.2, 0.4, 0.7, 1.0]),
+)
 
 
 def as_question(row: dict) -> Question:
@@ -74,12 +80,17 @@ def fit(rows: Rows, labels: Sequence[str], learnt: tuple[Rows, Sequence[str]] | 
         temperature=round(float(np.exp(log_temperature)), 3), stated_bias=round(float(stated_bias), 3)
     )
     sets = [(rows, labels), *([learnt] if learnt is not None else [])]
-    scaled = [(np.array([calibrated(as_row(one), scaling) for one in found]), said) for found, said in sets]
-    grid = (np.arange(0.2, 0.56, 0.05), np.arange(0.35, 0.76, 0.05), np.arange(0.25, 0.61, 0.05))
+    scaled = [(np.array([calibrated(as_row(one), scaling) for one in found]), np.array(said)) for found, said in sets]
     tried = (
-        replace(scaling, partial_at=_round(p), covered_at=_round(c), contradicted_at=_round(x))
-        for p, c, x in itertools.product(*grid)
-        if p <= c - 0.1
+        replace(
+            scaling,
+            partial_at=_round(partial),
+            covered_at=_round(covered),
+            contradicted_at=_round(contradicted),
+            contradicted_share=_round(share),
+        )
+        for partial, covered, contradicted, share in itertools.product(*GRID)
+        if partial <= covered - 0.1
     )
     return max(tried, key=lambda at: sum(_worth(found, said, at) for found, said in scaled))
 
@@ -133,22 +144,26 @@ def judged_marks(embedder: Embedder, verifier: Verifier, rows: Sequence[dict]) -
 def fit_marks(answers: Sequence[MarkedAnswer], at: Calibration) -> Calibration:
     """What a derived key point earns, so that scores follow people's marks; saying nothing earns nothing.
 
-    First the share of the answer as a whole, by likelihood where the reference is one key point; then the line, by
-    least squares. Similarity alone earns at most MOST_FOR_SIMILARITY: people's marks follow it further, but so would
-    keyword lists.
+    First the share of the answer as a whole, by likelihood where the reference is one key point; then a line for
+    references of one point and one for those of several, by least squares. Similarity alone earns at most
+    MOST_FOR_SIMILARITY: people's marks follow it further, but so would keyword lists.
 
     Args:
         answers: Of questions that the marker has not learnt from.
         at: The calibration that this is added to.
     """
-    single = [one for one in answers if len(one.weights) == 1]
+    single, several = ([one for one in answers if (len(one.weights) == 1) == is_one] for is_one in (True, False))
     shares = [replace(at, whole_share=_round(share)) for share in np.arange(0.0, 1.01, 0.05)]
     at = max(shares, key=lambda one: _likelihood(single, one)) if single else at
+    lines = [_line(of_kind, at) for of_kind in (single or several, several or single)]
+    return replace(at, one_point=lines[0], several_points=lines[1])
+
+
+def _line(answers: Sequence[MarkedAnswer], at: Calibration) -> MarkLine:
     marks = np.array([one.mark for one in answers])
     bounds = ([-1.0, 0.0, -1.0, 0.0, 0.0, -1.0], [1e-9, 2.0, 1e-9, MOST_FOR_SIMILARITY, 2.0, 1e-9])
     found = lsq_linear(np.array([_columns(one, at) for one in answers]), marks, bounds).x
-    names = ("mark_base", "mark_covered", "mark_contradicted", "mark_similarity", "mark_whole", "mark_against")
-    return replace(at, **{name: _round(value) for name, value in zip(names, found, strict=True)})
+    return MarkLine(**{one.name: _round(value) for one, value in zip(fields(MarkLine), found, strict=True)})
 
 
 def _likelihood(answers: Sequence[MarkedAnswer], at: Calibration) -> float:
@@ -171,14 +186,19 @@ def _round(value: float) -> float:
     return round(float(value), 2)
 
 
-def _worth(rows: Rows, labels: Sequence[str], at: Calibration) -> float:
+def _worth(rows: Rows, truth: npt.NDArray[np.str_], at: Calibration) -> float:
     """F1 of covered and contradicted and half that of partial, less the share of contradicted points with credit."""
-    said = np.array([verdict_of(float(row[1]), float(row[2]), at) for row in rows])
-    truth = np.array(labels)
-    contradicted = truth == "contradicted"
-    credited = np.isin(said[contradicted], ("covered", "partial")).mean() if contradicted.any() else 0.0
-    f1 = {
-        name: 2 * ((truth == name) & (said == name)).sum() / max(1, (truth == name).sum() + (said == name).sum())
-        for name in ("covered", "contradicted", "partial")
+    covered, contradicted = rows[:, 1], rows[:, 2]
+    is_against = (contradicted >= at.contradicted_at) & (contradicted >= at.contradicted_share * covered)
+    said = {
+        "contradicted": is_against,
+        "covered": ~is_against & (covered >= at.covered_at),
+        "partial": ~is_against & (covered >= at.partial_at) & (covered < at.covered_at),
     }
+    f1 = {
+        name: 2 * ((truth == name) & found).sum() / max(1, (truth == name).sum() + found.sum())
+        for name, found in said.items()
+    }
+    against = truth == "contradicted"
+    credited = (said["covered"] | said["partial"])[against].mean() if against.any() else 0.0
     return float(f1["covered"] + f1["contradicted"] + 0.5 * f1["partial"] - CREDITED_WEIGHT * credited)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from interviewer.grading.text import readable, sentences
 from interviewer.models.branches import Item
 from rubrics.model import Question
 
@@ -55,15 +56,17 @@ def read_lines(path: Path) -> Iterator[dict]:
                 yield json.loads(line)
 
 
+def item_of(question: str, answer: str, statements: Sequence[str]) -> Item:
+    """An answer cut into sentences as the grader does it, every statement held against all of them."""
+    said = tuple(text for span in sentences(answer) if (text := readable(span.of(answer))))
+    return Item(question=question, sentences=said or (answer.strip(),), statements=tuple(statements))
+
+
 def graded_answers(questions: Sequence[dict]) -> list[Example]:
     """One example an answer of `authored.jsonl`'s format."""
     return [
         Example(
-            item=Item(
-                question=question["question"],
-                answer=answer["text"],
-                statements=tuple(point["text"] for point in question["key_points"]),
-            ),
+            item=item_of(question["question"], answer["text"], [point["text"] for point in question["key_points"]]),
             targets=tuple(TARGET[answer["labels"][point["id"]]] for point in question["key_points"]),
         )
         for question in questions
@@ -101,7 +104,7 @@ def composed_answers(statements: Sequence[dict], rng: random.Random) -> list[Exa
             rng.shuffle(points)
             examples.append(
                 Example(
-                    item=Item(question="", answer=answer, statements=tuple(points)),
+                    item=item_of("", answer, points),
                     targets=tuple(chosen[point][1] for point in points),
                 )
             )
@@ -124,7 +127,7 @@ def sentence_answers(statements: Sequence[dict], rng: random.Random) -> list[Exa
                 targets = (TARGET[label], *(nothing for _ in points[1:]))
                 examples.append(
                     Example(
-                        item=Item(question="", answer=text, statements=tuple(points[n] for n in order)),
+                        item=item_of("", text, [points[n] for n in order]),
                         targets=tuple(targets[n] for n in order),
                     )
                 )
@@ -152,11 +155,8 @@ def rubric_answers(rubrics: Sequence[Question], rng: random.Random) -> list[Exam
                 targets.append(TARGET["missing"])
         if parts:
             rng.shuffle(parts)
-            item = Item(
-                question=question.question,
-                answer=" ".join(part if part[-1] in ".!?" else f"{part}." for part in parts),
-                statements=tuple(point.statement for point in question.key_points),
-            )
+            answer = " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts)
+            item = item_of(question.question, answer, [point.statement for point in question.key_points])
             examples.append(Example(item=item, targets=tuple(targets)))
     return examples
 
@@ -171,11 +171,7 @@ def neighbour_answers(questions: Sequence[dict], rng: random.Random) -> list[Exa
         other = rng.choice(others)
         right = [a["text"] for a in other.get("answers", ()) if a["kind"] in RIGHT_KINDS]
         statements = tuple(point["text"] for point in question["key_points"])
-        item = Item(
-            question=question["question"],
-            answer=rng.choice([other["reference_answer"], *right]),
-            statements=statements,
-        )
+        item = item_of(question["question"], rng.choice([other["reference_answer"], *right]), statements)
         examples.append(Example(item=item, targets=(TARGET["missing"],) * len(statements)))
     return examples
 
@@ -202,7 +198,7 @@ def marked_answers(rows: Sequence[dict], weight: float) -> list[Example]:
         question = row["question"] or ""
         examples.append(
             Example(
-                item=Item(question=question, answer=row["answer"], statements=(reference,)),
+                item=item_of(question, row["answer"], (reference,)),
                 targets=(target_of(row),),
                 weight=weight,
             )
@@ -219,7 +215,7 @@ def empty_answers(questions: Sequence[dict], rng: random.Random) -> list[Example
         text = without_substance(question, questions, rng)
         examples.append(
             Example(
-                item=Item(question=question["question"], answer=text, statements=statements),
+                item=item_of(question["question"], text, statements),
                 targets=(nothing,) * len(statements),
             )
         )
@@ -273,25 +269,3 @@ def _keywords(question: dict, questions: Sequence[dict], rng: random.Random) -> 
     chosen = sorted(words)
     rng.shuffle(chosen)
     return ", ".join(chosen[:18])
-
-
-def roughened(example: Example, rng: random.Random) -> Example:
-    """The same answer as people type it: lower case, dropped letters, no full stops, or a command to the grader."""
-    text = example.item.answer
-    if rng.random() < 0.5:
-        words = text.split(" ")
-        for place in range(len(words)):
-            if len(words[place]) > 4 and rng.random() < 0.08:
-                cut = rng.randrange(1, len(words[place]) - 2)
-                word = words[place]
-                words[place] = word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
-        text = " ".join(words)
-    if rng.random() < 0.4:
-        text = text.lower()
-    if rng.random() < 0.2:
-        text = text.replace(". ", " ")
-    if rng.random() < 0.2:
-        command = rng.choice(COMMANDS)
-        text = f"{command} {text}" if rng.random() < 0.5 else f"{text} {command}"
-    item = Item(question=example.item.question, answer=text, statements=example.item.statements)
-    return Example(item=item, targets=example.targets, weight=example.weight)

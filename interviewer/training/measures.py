@@ -21,10 +21,10 @@ def probabilities(
     """For each example, shape (K, 3): missing, covered, contradicted."""
     rows = []
     network.eval()
-    with torch.inference_mode():
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         for example in examples:
-            logits = network(pack([tokenise(tokenizer, [example.item])]))
-            rows.append(torch.softmax(logits, -1).numpy())
+            logits = network(pack([tokenise(tokenizer, [example.item])], dtype=torch.bfloat16))
+            rows.append(torch.softmax(logits.float(), -1).numpy())
     return rows
 
 

@@ -3,48 +3,57 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from interviewer.models.protocols import Embedder
+from interviewer.models.protocols import Embedder, Rows
 from interviewer.training import examples as ex
 from interviewer.training import references as ref
 from interviewer.training.calibrate import as_question
 from interviewer.training.marking import MarkExample, authored_answers, marked_answers, public_rows
+from interviewer.training.views import with_views
+from interviewer.training.voices import in_another_voice
 from rubrics.model import Question
 
 AUTHORED = ("authored.jsonl", "authored_hard.jsonl")
-# Subjects that `interview_dev.jsonl` asks about as well: left out, so that it stays a fair test.
-MEASURED_ELSEWHERE = frozenset((3, 4, 8, 9, 10, 15, 19, 23))
+OWN_FIRST, OWN_LATER, TO_THE_THIRTY = "authored_interview.jsonl", ("questions.jsonl", "contrasts.jsonl"), "thirty.jsonl"
 PUBLIC = {  # file: (rows, weight of a row in the loss)
-    "scientsbank_train.jsonl.gz": (1000, 2.0),
-    "beetle_train.jsonl.gz": (600, 2.0),
-    "saf_train.jsonl.gz": (200, 2.0),
-    "negation_nli.jsonl.gz": (250, 1.0),
-    "breaking_nli.jsonl.gz": (120, 1.0),
-    "hans_contradictions.jsonl.gz": (100, 1.0),
-    "argkp.jsonl.gz": (200, 1.0),
+    "scientsbank_train.jsonl.gz": (800, 2.0),
+    "beetle_train.jsonl.gz": (500, 2.0),
+    "saf_train.jsonl.gz": (250, 2.0),
+    "negation_nli.jsonl.gz": (200, 1.0),
+    "breaking_nli.jsonl.gz": (80, 1.0),
+    "hans_contradictions.jsonl.gz": (60, 1.0),
+    "argkp.jsonl.gz": (160, 1.0),
 }
-RUBRIC_ROUNDS, NEIGHBOUR_ROUNDS, SINGLE_SENTENCES = 12, 3, 500  # a pass, for the answers of `_against_gist`
-REFINED_WITH = 0.45  # share of the graded answers that the refinement holds again
-REFERENCE_ROUNDS = {ref.WHOLE: 3, ref.MIXED: 8, ref.DENIED: 2}  # of each rubric in the refinement
-FOREIGN = 6  # right answers to other questions, for each rubric
+ALTERED = 0.35  # share of the graded answers that stand in another voice or company
+RUBRIC_ROUNDS, FOREIGN = 4, 4  # a pass: of answers made of a rubric's examples; right answers to other questions
+REFERENCE_ROUNDS = {ref.WHOLE: 1, ref.MIXED: 4, ref.DENIED: 1}  # of each rubric
+REFERENCE_SHARES = {ref.WHOLE: 0.25, ref.MIXED: 0.35, ref.DENIED: 0.12}  # of the authored questions
+COMPOSED, SINGLE = 250, 300
 MARKING_PASSES = 2
-HELD_OUT_EVERY = 14  # every n-th authored question is kept apart
+HELD_OUT_EVERY = 14  # every n-th of the questions written first is kept apart …
+HELD_OUT_LATER = frozenset(  # … and these of the later ones
+    """
+    adam-vs-sgd-momentum condition-variables cs-inheritance-composition cs-stack-heap dl-lstm-vs-plain-rnn
+    inexact-line-search-wolfe ma-active-learning ml-collaborative-filtering new-buffers pca-principal-components
+    r3a-anomaly-detection r3a-text-eval r3b-toposort r3c-gbn-sr r3c-sand-clay-drain sa-index-insert sa-root-hairs
+    sinusoidal-vs-rotary-positions teacher-forcing zero-volt-reading
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
     """What is learnt from, in order.
 
-    passes: one list of examples a pass over the data, already shuffled. refinement: what follows them. marking: the
-    passes of the marker, which begins where the verifier ends. held_out: whole questions, unseen.
+    passes: one list of examples a pass over the data, already shuffled. marking: the passes of the marker, which begins
+    where the verifier ends. held_out: whole questions, unseen.
     """
 
     passes: tuple[tuple[ex.Example | MarkExample, ...], ...]
-    refinement: tuple[ex.Example, ...] = ()
     marking: tuple[tuple[MarkExample, ...], ...] = ()
     held_out: tuple[dict, ...]
 
@@ -52,66 +61,78 @@ class Mixture:
 def build(folder: Path, rubrics: Sequence[Question], embedder: Embedder, *, passes: int, seed: int) -> Mixture:
     """The mixture from the data folder, the project's own answers and the examples in its rubrics.
 
-    The embedder tells which sentence of a reference answer states which key point.
-
-    The first pass holds everything; later ones hold the graded answers again, roughened afresh, with half of the rest.
-    From the middle of the first pass on come answers whose sound as a whole misleads (`_against_gist`): earlier, the
-    network has no use for them.
+    The embedder tells which sentence of a right answer states which key point, and which are nearest to one.
+    Every pass holds all graded answers, a part of them altered afresh, among as much again of other kinds.
     """
     rng = random.Random(seed)
     kept, held_out = authored_questions(folder)
-    asked = [question for question in rubrics if question.number not in MEASURED_ELSEWHERE]
-    statements = _statements(folder, asked)
-    graded = ex.graded_answers(kept)
-    order = []
-    for number in range(passes):
-        share = 1.0 if number == 0 else 0.5
-        chosen = [ex.roughened(e, rng) if rng.random() < 0.15 else e for e in graded]
-        composed = ex.composed_answers(statements, rng)
-        chosen += rng.sample(composed, int(share * min(len(composed), 450)))
+    statements = list(ex.read_lines(folder / "statements.jsonl"))
+    graded = ex.graded_answers([*kept, *answers_to(rubrics)])
+    elsewhere = [text for row in statements for text in rng.sample(row["missing"], min(1, len(row["missing"])))]
+    learnt = []
+    row_of: dict[str, Rows] = {}
+    for _ in range(passes):
+        chosen = [*graded, *_right_answers(kept, rubrics, embedder, rng), *_sayings(statements, rubrics, rng)]
+        chosen = [in_another_voice(e, elsewhere, rng) if rng.random() < ALTERED else e for e in chosen]
         empty = ex.empty_answers(kept, rng)
-        chosen += rng.sample(empty, int(share * len(empty)))
+        chosen += rng.sample(empty, len(empty) // 2)
         for name, (rows, weight) in PUBLIC.items():
-            chosen += _sampled(folder / "train" / name, int(share * rows), weight, rng)
+            chosen += _sampled(folder / "train" / name, rows, weight, rng)
         rng.shuffle(chosen)
-        first = chosen[: len(chosen) // 2] if number == 0 else []
-        rest = chosen[len(first) :] + _against_gist(kept, statements, asked, rng)
-        rng.shuffle(rest)
-        order.append((*first, *rest))
-    refined = _refinement(folder, rubrics, embedder, seed)
-    return Mixture(
-        passes=tuple(order), refinement=refined, marking=_marking(folder, kept, seed), held_out=tuple(held_out)
+        learnt.append(tuple(with_views(chosen, embedder, row_of, rng)))
+    return Mixture(passes=tuple(learnt), marking=_marking(folder, kept, seed), held_out=tuple(held_out))
+
+
+def authored_questions(folder: Path) -> tuple[list[dict], list[dict]]:
+    """The authored questions to learn from, and those kept apart."""
+    first = [q for path in (*(folder / name for name in AUTHORED), _own(OWN_FIRST)) for q in ex.read_lines(path)]
+    first.sort(key=lambda q: q["question_id"])
+    apart = {q["question_id"] for q in first[::HELD_OUT_EVERY]} | HELD_OUT_LATER
+    questions = [*first, *(q for name in OWN_LATER for q in ex.read_lines(_own(name)))]
+    return (
+        [q for q in questions if q["question_id"] not in apart],
+        [q for q in questions if q["question_id"] in apart],
     )
 
 
-def _refinement(folder: Path, rubrics: Sequence[Question], embedder: Embedder, seed: int) -> tuple[ex.Example, ...]:
-    """What the trained verifier is refined on: right answers as wholes, among a part of what it has already seen.
+def answers_to(rubrics: Sequence[Question]) -> list[dict]:
+    """The written answers to the thirty questions, in the format of `authored.jsonl`, with the rubrics' key points."""
+    by_id = {question.id: question for question in rubrics}
+    rows = []
+    for row in ex.read_lines(_own(TO_THE_THIRTY)):
+        question = by_id[row["question_id"]]
+        points = [{"id": one.id, "text": one.statement, "weight": one.weight} for one in question.key_points]
+        rows.append(row | {"question": question.question, "key_points": points})
+    return rows
 
-    All rubrics take part, those of MEASURED_ELSEWHERE too; no answer, question or key point of `interview_dev.jsonl`.
-    """
-    rng = random.Random(seed)
-    kept, _ = authored_questions(folder)
-    graded = ex.graded_answers(kept)
-    chosen = [
-        ex.roughened(e, rng) if rng.random() < 0.15 else e for e in rng.sample(graded, int(REFINED_WITH * len(graded)))
-    ]
-    chosen += rng.sample(empty := ex.empty_answers(kept, rng), len(empty) // 3)
-    for name, (rows, weight) in PUBLIC.items():
-        chosen += _sampled(folder / "train" / name, rows // 4, weight, rng)
+
+def _own(name: str) -> Path:
+    return Path(str(files("interviewer.training") / "data" / name))
+
+
+def _right_answers(
+    kept: Sequence[dict], rubrics: Sequence[Question], embedder: Embedder, rng: random.Random
+) -> Iterator[ex.Example]:
+    """Right answers as they stand, with sentences left out or made false, and given to other questions."""
     known = ref.references(rubrics, embedder)
-    for lots, rounds in REFERENCE_ROUNDS.items():
-        chosen += [example for _ in range(rounds) for example in ref.altered_answers(known, lots, rng)]
     written = ref.references([as_question(question) for question in kept], embedder)
-    chosen += ref.altered_answers(rng.sample(written, len(written) // 3), ref.WHOLE, rng)
-    chosen += ref.altered_answers(rng.sample(written, len(written) // 3), ref.MIXED, rng)
-    chosen += ref.altered_answers(rng.sample(written, len(written) // 6), ref.DENIED, rng)
-    chosen += ref.foreign_answers(rubrics, embedder, FOREIGN, rng)
-    chosen += [example for _ in range(RUBRIC_ROUNDS // 2) for example in ex.rubric_answers(rubrics, rng)]
-    chosen += rng.sample(
-        single := ex.sentence_answers(_statements(folder, rubrics), rng), min(SINGLE_SENTENCES // 2, len(single))
-    )
-    rng.shuffle(chosen)
-    return tuple(chosen)
+    for lots, rounds in REFERENCE_ROUNDS.items():
+        for _ in range(rounds):
+            yield from ref.altered_answers(known, lots, rng)
+        drawn = rng.sample(written, int(REFERENCE_SHARES[lots] * len(written)))
+        yield from ref.altered_answers(drawn, lots, rng)
+    yield from ref.foreign_answers(rubrics, embedder, FOREIGN, rng)
+    by_field = [q for q in kept if sum(q["domain"] == other["domain"] for other in kept) > 1]
+    yield from ex.neighbour_answers(rng.sample(by_field, len(by_field) // 3), rng)
+
+
+def _sayings(statements: Sequence[dict], rubrics: Sequence[Question], rng: random.Random) -> Iterator[ex.Example]:
+    """Single statements, and answers put together from them and from the rubrics' examples."""
+    pool = [*statements, *_examples_of(rubrics)]
+    for _ in range(RUBRIC_ROUNDS):
+        yield from ex.rubric_answers(rubrics, rng)
+    for made, count in ((ex.composed_answers(pool, rng), COMPOSED), (ex.sentence_answers(pool, rng), SINGLE)):
+        yield from rng.sample(made, min(count, len(made)))
 
 
 def _marking(folder: Path, kept: Sequence[dict], seed: int) -> tuple[tuple[MarkExample, ...], ...]:
@@ -124,37 +145,6 @@ def _marking(folder: Path, kept: Sequence[dict], seed: int) -> tuple[tuple[MarkE
         rng.shuffle(examples)
         passes.append(tuple(examples))
     return tuple(passes)
-
-
-def authored_questions(folder: Path) -> tuple[list[dict], list[dict]]:
-    """The authored questions to learn from, and those kept apart."""
-    own = Path(str(files("interviewer.training") / "data" / "authored_interview.jsonl"))
-    questions = [q for path in (*(folder / name for name in AUTHORED), own) for q in ex.read_lines(path)]
-    questions.sort(key=lambda q: q["question_id"])
-    return [q for place, q in enumerate(questions) if place % HELD_OUT_EVERY], questions[::HELD_OUT_EVERY]
-
-
-def _statements(folder: Path, rubrics: Sequence[Question]) -> list[dict]:
-    return list(ex.read_lines(folder / "statements.jsonl")) + _examples_of(rubrics)
-
-
-def _against_gist(
-    kept: Sequence[dict], statements: Sequence[dict], rubrics: Sequence[Question], rng: random.Random
-) -> list[ex.Example]:
-    as_rows = [
-        {
-            "domain": "rubrics",
-            "question": question.question,
-            "reference_answer": question.reference_answer,
-            "key_points": [{"text": point.statement} for point in question.key_points],
-        }
-        for question in rubrics
-    ]
-    chosen = [example for _ in range(RUBRIC_ROUNDS) for example in ex.rubric_answers(rubrics, rng)]
-    chosen += [example for _ in range(NEIGHBOUR_ROUNDS) for example in ex.neighbour_answers(as_rows, rng)]
-    chosen += ex.neighbour_answers(kept, rng)
-    single = ex.sentence_answers(statements, rng)
-    return chosen + rng.sample(single, min(SINGLE_SENTENCES, len(single)))
 
 
 def _examples_of(rubrics: Sequence[Question]) -> list[dict]:

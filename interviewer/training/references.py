@@ -14,9 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from interviewer.grading.text import sentences
-from interviewer.models.branches import Item
 from interviewer.models.protocols import Embedder, Rows
-from interviewer.training.examples import TARGET, Example, Target
+from interviewer.training.examples import TARGET, Example, Target, item_of
 from rubrics.model import Question
 
 STATED_AT = 0.5  # cosine from which on a sentence may state a key point; below, it is taken not to
@@ -101,8 +100,7 @@ def altered_answers(known: Sequence[Reference], lots: Lots, rng: random.Random) 
         asked = [(k, target) for k, target in enumerate(targets) if target]
         answer = " ".join(text for text in texts if text)
         if asked and answer:
-            statements = tuple(reference.statements[k] for k, _ in asked)
-            item = Item(question=reference.question, answer=answer, statements=statements)
+            item = item_of(reference.question, answer, [reference.statements[k] for k, _ in asked])
             yield Example(item=item, targets=tuple(target for _, target in asked))
 
 
@@ -123,7 +121,7 @@ def foreign_answers(
         for n in chosen:
             asked = tuple(point for point, near in zip(points, nearest[n], strict=True) if near < FOREIGN_AT)
             if asked:
-                item = Item(question=question.question, answer=" ".join(answers[n]), statements=asked)
+                item = item_of(question.question, " ".join(answers[n]), asked)
                 yield Example(item=item, targets=(TARGET["missing"],) * len(asked))
 
 

@@ -20,8 +20,8 @@ from transformers import PreTrainedTokenizerBase
 from interviewer.models.branches import TokenisedItem, pack, tokenise
 from interviewer.models.verifier import MARKER, WEIGHTS
 from interviewer.models.verifier_network import Shape, VerifierNetwork
-from interviewer.training.average import average, go_part_way, reduce_rank
 from interviewer.training.examples import Example
+from interviewer.training.lower_rank import reduce_rank
 from interviewer.training.marking import MarkExample
 from interviewer.training.measures import verdict_measures
 from interviewer.training.mixture import Mixture
@@ -29,7 +29,7 @@ from interviewer.training.mixture import Mixture
 log = logging.getLogger(__name__)
 
 CHECKPOINT_EVERY = 60  # steps
-LAST, PLATEAU = "state.pt", "plateau.pt"  # the last checkpoint, and the one before the learning rate falls
+LAST = "state.pt"  # the last checkpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,30 +37,28 @@ class Recipe:
     """Everything that decides a run, besides the data."""
 
     shape: Shape = field(default_factory=Shape)
-    rate: float = 4e-4
-    step_tokens: int = 1450
-    pack_tokens: int = 750
+    rate: float = 3e-4
+    step_tokens: int = 2600
     warm_up: float = 0.03
-    decay: float = 0.23
+    decay: float = 0.6
     contradicted_weight: float = 1.3
-    steps: int | None = 938
+    steps: int | None = None
     seed: int = 0
 
 
-REFINED_SHARE = 0.3  # of the way to the refined weights; .45 and all of it credit more contradicted points
 MARKER_RANK = 32  # of the marker's updates as they are kept; all weights together stay under 25 MB
-EARLY_SHARE = 0.35  # of the early end in the mean of both ends; a third and a half served about alike
+SORTED_TOGETHER = 96  # examples of which those alike in length are learnt from in one step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipes:
     """The runs that make the shipped weights, one after the other."""
 
-    early: Recipe = field(default_factory=lambda: Recipe(steps=400, decay=0.325))
-    late: Recipe = field(default_factory=Recipe)
-    refinement: Recipe = field(default_factory=lambda: Recipe(rate=1.5e-4, steps=330, warm_up=0.05, decay=0.9))
+    verifier: Recipe = field(default_factory=Recipe)
     marker: Recipe = field(
-        default_factory=lambda: Recipe(rate=2.5e-4, steps=300, warm_up=0.05, decay=0.9, contradicted_weight=1.5)
+        default_factory=lambda: Recipe(
+            rate=2.5e-4, steps=300, step_tokens=1850, warm_up=0.05, decay=0.9, contradicted_weight=1.5
+        )
     )
 
     def seeded(self, seed: int) -> Recipes:
@@ -78,36 +76,31 @@ class Sequenced:
 
 def steps_of(
     passes: Sequence[Sequence[Example | MarkExample]], tokenizer: PreTrainedTokenizerBase, recipe: Recipe
-) -> list[list[list[Sequenced]]]:
-    """The whole run: steps of packs of examples, each step about `step_tokens` long."""
-    steps: list[list[list[Sequenced]]] = []
+) -> list[list[Sequenced]]:
+    """The whole run: steps of examples alike in length, each step at most `step_tokens` long once filled up."""
+    rng = random.Random(recipe.seed)
+    steps: list[list[Sequenced]] = []
     for examples in passes:
         tokens = tokenise(tokenizer, [example.item for example in examples])
         pairs = [Sequenced(tokens=t, example=e) for t, e in zip(tokens, examples, strict=True)]
-        step: list[list[Sequenced]] = []
-        filled = 0
-        for group in _packs(pairs, recipe.pack_tokens):
-            step.append(group)
-            filled += sum(one.tokens.length for one in group)
-            if filled >= recipe.step_tokens:
-                steps.append(step)
-                step, filled = [], 0
-        if step:
-            steps.append(step)
+        for first in range(0, len(pairs), SORTED_TOGETHER):
+            together = sorted(pairs[first : first + SORTED_TOGETHER], key=lambda one: one.tokens.length)
+            made = list(_steps(together, recipe.step_tokens))
+            rng.shuffle(made)
+            steps += made
     return steps
 
 
-def _packs(pairs: Sequence[Sequenced], limit: int) -> Iterator[list[Sequenced]]:
-    group: list[Sequenced] = []
-    filled = 0
+def _steps(pairs: Sequence[Sequenced], limit: int) -> Iterator[list[Sequenced]]:
+    """Pairs, the shortest first, in steps."""
+    step: list[Sequenced] = []
     for one in pairs:
-        if group and filled + one.tokens.length > limit:
-            yield group
-            group, filled = [], 0
-        group.append(one)
-        filled += one.tokens.length
-    if group:
-        yield group
+        if step and one.tokens.length * (len(step) + 1) > limit:
+            yield step
+            step = []
+        step.append(one)
+    if step:
+        yield step
 
 
 def checkpoints(out: Path) -> Path:
@@ -125,28 +118,12 @@ def rate_at(step: int, total: int, decay_from: int, recipe: Recipe) -> float:
     return recipe.rate * max(0.0, (total - step) / max(1, total - decay_from))
 
 
-def train_and_refine(
-    base: Path, mixture: Mixture, recipes: Recipes, out: Path, tokenizer: PreTrainedTokenizerBase
-) -> VerifierNetwork:
-    """Train a run to an early end and, from where that leaves its plateau, to a late one; refine their mean.
-
-    `out` receives what lies REFINED_SHARE of the way from the mean to the refined weights. The two ends, their mean and
-    the refined weights lie beside `out` and are not made again where they are there.
-    """
-    early, late, mean, refined = (out.with_name(f"{out.name}.{end}") for end in ("early", "late", "mean", "refined"))
-    if not (early / WEIGHTS).exists():
-        train(base, mixture, recipes.early, early, tokenizer)
-    if not (late / WEIGHTS).exists():
-        train(base, mixture, recipes.late, late, tokenizer, start=checkpoints(early) / PLATEAU)
-    if not (mean / WEIGHTS).exists():
-        average(early, late, EARLY_SHARE, mean)
-    if not (refined / WEIGHTS).exists():
-        learnt = replace(mixture, passes=(mixture.refinement,))
-        train(base, learnt, recipes.refinement, refined, tokenizer, weights=mean)
-    go_part_way(mean, refined, REFINED_SHARE, out)
-    network = VerifierNetwork.load(base, out)
-    _measure(network, tokenizer, mixture, out)
-    return network
+def train_verifier(
+    base: Path, mixture: Mixture, recipes: Recipes, out: Path, tokenizer: PreTrainedTokenizerBase, start: Path | None
+) -> None:
+    """Train the verifier, from the weights in `start` or from the language model; not again where it is finished."""
+    if not (out / WEIGHTS).exists():
+        train(base, mixture, recipes.verifier, out, tokenizer, weights=start)
 
 
 def train_marker(base: Path, mixture: Mixture, recipes: Recipes, out: Path, tokenizer: PreTrainedTokenizerBase) -> None:
@@ -167,24 +144,24 @@ def train(
     recipe: Recipe,
     out: Path,
     tokenizer: PreTrainedTokenizerBase,
-    start: Path | None = None,
     weights: Path | None = None,
 ) -> VerifierNetwork:
     """Train and write the weights to `out`; a run that was stopped goes on from its checkpoint, beside `out`.
 
-    `start` is another run's checkpoint to begin with, `weights` a folder of finished weights whose shape is kept.
+    `weights` is a folder of finished weights to begin with, whose shape is kept; without it the language model is.
     A file `finish` in the folder of checkpoints brings the run to its end: the decay starts at once and the rest of the
     data is left out.
     """
     torch.manual_seed(recipe.seed)
     random.seed(recipe.seed)
     network = VerifierNetwork.to_train(base, weights) if weights else VerifierNetwork(base, recipe.shape)
+    network.halve_what_is_frozen()
     trained = [p for p in network.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.0, betas=(0.9, 0.98))
     steps = steps_of(mixture.passes, tokenizer, recipe)
     total = min(len(steps), recipe.steps or len(steps))
     decay_from = int(total * (1 - recipe.decay))
-    first = _resume(network, optimiser, [checkpoints(out) / LAST, *([start] if start else [])])
+    first = _resume(network, optimiser, checkpoints(out) / LAST)
     started, running = time.monotonic(), 0.0
     for number in range(first, len(steps)):
         if number < decay_from and (checkpoints(out) / "finish").exists():
@@ -192,8 +169,6 @@ def train(
             log.info("finishing: decay from step %d to %d", number, total)
         if number >= total:
             break
-        if number == decay_from:
-            _checkpoint(network, optimiser, number, out, PLATEAU)
         for group in optimiser.param_groups:
             group["lr"] = rate_at(number, total, decay_from, recipe)
         running += _learn(network, optimiser, steps[number], trained, recipe)
@@ -205,7 +180,7 @@ def train(
             )  # fmt: skip
             running = 0.0
         if (number + 1) % CHECKPOINT_EVERY == 0:
-            _checkpoint(network, optimiser, number + 1, out, LAST)
+            _checkpoint(network, optimiser, number + 1, checkpoints(out))
     network.save(out)
     _measure(network, tokenizer, mixture, out)
     return network
@@ -222,40 +197,35 @@ def _measure(network: VerifierNetwork, tokenizer: PreTrainedTokenizerBase, mixtu
 def _learn(
     network: VerifierNetwork,
     optimiser: torch.optim.Optimizer,
-    step: Sequence[Sequence[Sequenced]],
+    step: Sequence[Sequenced],
     trained: list[torch.nn.Parameter],
     recipe: Recipe,
 ) -> float:
-    branches = sum(len(one.example.targets) for group in step for one in group)
-    total = 0.0
     network.train()
-    for group in step:
-        logits = network(pack([[one.tokens for one in group]]))
-        targets = torch.tensor([t for one in group for t in one.example.targets])
-        weights = torch.tensor([one.example.weight for one in group for _ in one.example.targets])
-        weights = weights * (1 + (recipe.contradicted_weight - 1) * targets[:, 2])
-        loss = -(torch.log_softmax(logits, -1) * targets).sum(-1)
-        loss = (loss * weights).sum() / branches
-        loss.backward()
-        total += loss.item()
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = network(pack([[one.tokens] for one in step], dtype=torch.bfloat16))
+    targets = torch.tensor([t for one in step for t in one.example.targets])
+    weights = torch.tensor([one.example.weight for one in step for _ in one.example.targets])
+    weights = weights * (1 + (recipe.contradicted_weight - 1) * targets[:, 2])
+    loss = -(torch.log_softmax(logits.float(), -1) * targets).sum(-1)
+    loss = (loss * weights).mean()
+    loss.backward()
     torch.nn.utils.clip_grad_norm_(trained, 1.0)
     optimiser.step()
     optimiser.zero_grad()
-    return total
+    return float(loss.detach())
 
 
-def _checkpoint(network: VerifierNetwork, optimiser: torch.optim.Optimizer, step: int, out: Path, name: str) -> None:
-    folder = checkpoints(out)
+def _checkpoint(network: VerifierNetwork, optimiser: torch.optim.Optimizer, step: int, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     state = {name: value for name, value in network.state_dict().items() if "lora" in name or name.startswith("head")}
     torch.save({"network": state, "optimiser": optimiser.state_dict(), "step": step}, folder / "part.pt")
-    (folder / "part.pt").replace(folder / name)
+    (folder / "part.pt").replace(folder / LAST)
 
 
-def _resume(network: VerifierNetwork, optimiser: torch.optim.Optimizer, places: Sequence[Path]) -> int:
-    """Load the first checkpoint that is there; its step, or 0 where there is none."""
-    path = next((place for place in places if place.exists()), None)
-    if path is None:
+def _resume(network: VerifierNetwork, optimiser: torch.optim.Optimizer, path: Path) -> int:
+    """Load the checkpoint if it is there; its step, or 0 where there is none."""
+    if not path.exists():
         return 0
     state = torch.load(path, weights_only=True)
     network.load_state_dict(state["network"], strict=False)

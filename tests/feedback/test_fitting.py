@@ -61,7 +61,7 @@ def test_what_is_put_right_is_quoted_only_where_its_words_depart_from_the_point(
 def test_the_quoted_words_are_held_against_the_point_and_its_rejects():
     planned = PlannedSentence(kind="praise", points=(SHAPE,), quote="a negative input is turned into zero.")
     (claim,) = claims_of_quote(planned, QUESTION)
-    assert claim.text == "A negative input is turned into zero."
+    assert claim.seen(0) == "A negative input is turned into zero."
     assert claim.statements == (SHAPE.statement, *SHAPE.reject)
 
 

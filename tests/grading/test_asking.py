@@ -25,11 +25,13 @@ class RememberingVerifier(PlainVerifier):
     """The plain verifier, which counts how often it is asked what."""
 
     def __init__(self) -> None:
-        self.asked: Counter[tuple[str, str]] = Counter()
+        self.asked: Counter[tuple[tuple[str, ...], str, tuple[int, ...]]] = Counter()
         self.marked: Counter[WholeAnswer] = Counter()
 
     def judge(self, claims: Sequence[Claim]) -> list[Rows]:
-        self.asked.update((claim.text, statement) for claim in claims for statement in claim.statements)
+        for one in claims:
+            views = one.views or (tuple(range(len(one.sentences))),) * len(one.statements)
+            self.asked.update(zip((one.sentences,) * len(views), one.statements, views, strict=True))
         return super().judge(claims)
 
     def mark(self, answers: Sequence[WholeAnswer]) -> Rows:
@@ -38,7 +40,7 @@ class RememberingVerifier(PlainVerifier):
 
 
 def claim(text: str, *statements: str) -> Claim:
-    return Claim(question="q", text=text, statements=statements)
+    return Claim(question="q", sentences=(text,), statements=statements)
 
 
 def test_rows_are_those_of_the_other_verifier_in_the_order_asked() -> None:
@@ -55,6 +57,19 @@ def test_rows_are_those_of_the_other_verifier_in_the_order_asked() -> None:
     assert set(other.asked.values()) == {1}
     assert asked.judge(claims[:1])[0].dtype == np.float32
     assert sum(other.asked.values()) == 4
+
+
+def test_a_statement_held_against_other_sentences_is_asked_anew() -> None:
+    both = Claim(
+        question="q",
+        sentences=("boil fresh water.", "wait three minutes."),
+        statements=("boil fresh water", "boil fresh water", "boil fresh water"),
+        views=((0,), (1,), (0,)),
+    )
+    other = RememberingVerifier()
+    (rows,) = AskedOnce(other).judge([both])
+    assert rows.argmax(-1).tolist() == [1, 0, 1]
+    assert sum(other.asked.values()) == 2
 
 
 def test_whole_answers_are_marked_once() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from interviewer.errors import InputError
 from interviewer.grading.grade import Grade
 from interviewer.grading.grader import Grader
-from interviewer.grading.verdicts import Calibration
+from interviewer.grading.verdicts import Calibration, MarkLine
 from interviewer.settings import Settings
 from rubrics.derive import derive_key_points
 from rubrics.model import KeyPoint, Question
@@ -134,7 +134,7 @@ def test_a_rubric_example_settles_a_doubtful_point() -> None:
 def test_derived_points_earn_what_people_would_give_and_a_blank_earns_nothing() -> None:
     points = tuple(one.key_point for one in derive_key_points(QUESTION.reference_answer))
     bare = Question(id="tea", question=QUESTION.question, key_points=points)
-    near = Calibration(mark_base=0.0, mark_covered=0.5, mark_similarity=0.4)
+    near = Calibration(several_points=MarkLine(covered=0.5, similarity=0.4))
     marking = Grader(PlainEmbedder(), PlainVerifier(), Settings(_env_file=None), near)
     full, half, blank = (
         marking.grade(bare, answer) for answer in (QUESTION.reference_answer, "You boil fresh water.", " ")
@@ -152,7 +152,7 @@ def test_derived_points_earn_what_people_would_give_and_a_blank_earns_nothing() 
 def test_a_contradicted_derived_point_earns_nothing_however_similar_it_is() -> None:
     points = tuple(one.key_point for one in derive_key_points("You wait three minutes."))
     bare = Question(id="tea", question=QUESTION.question, key_points=points)
-    near = Calibration(mark_covered=0.5, mark_similarity=0.4)
+    near = Calibration(one_point=MarkLine(covered=0.5, similarity=0.4))
     answer = "It is false that you wait three minutes, it is false that you wait three minutes."
     (verdict,) = Grader(PlainEmbedder(), PlainVerifier(), Settings(_env_file=None), near).grade(bare, answer).verdicts
     assert (verdict.verdict, verdict.credit) == ("contradicted", 0.0)
@@ -172,7 +172,7 @@ def test_another_right_answer_of_a_single_derived_point_earns_as_much_as_the_ref
     point = derive_key_points("You wait three minutes.")[0].key_point
     bare = Question(id="tea", question="What then?", reference_answer="You wait three minutes.", key_points=(point,))
     either = replace(bare, key_points=(replace(point, accept=("Steep until dark brown.",)),))
-    near = Calibration(mark_covered=0.5, mark_whole=0.3, whole_share=0.75)
+    near = Calibration(one_point=MarkLine(covered=0.5, whole=0.3), whole_share=0.75)
     marking = Grader(PlainEmbedder(), PlainVerifier(), Settings(_env_file=None), near)
     scores = {
         answer: [grade.score or 0.0 for grade in marking.grade_many([bare, either], [answer, answer])]
@@ -185,10 +185,10 @@ def test_another_right_answer_of_a_single_derived_point_earns_as_much_as_the_ref
 
 
 class SoundingRight(PlainVerifier):
-    """Takes a point for likely wherever the text says "hardly"."""
+    """Takes boiling for likely wherever the text says "hardly"."""
 
     def _row(self, text: str, statement: str) -> tuple[float, float, float]:
-        return (0.02, 0.7, 0.28) if "hardly" in text else super()._row(text, statement)
+        return (0.02, 0.7, 0.28) if "hardly" in text and "boil" in statement else super()._row(text, statement)
 
 
 def test_a_likely_point_whose_reject_the_answer_states_is_contradicted() -> None:

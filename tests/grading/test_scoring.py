@@ -65,6 +65,14 @@ def test_probabilities_become_the_verdict_they_speak_for(covered: float, contrad
     assert verdict_of(covered, contradicted, AT) == verdict
 
 
+def test_a_likely_point_with_a_share_of_contradiction_is_contradicted_where_calibration_says_so() -> None:
+    wary = Calibration(covered_at=0.6, contradicted_at=0.2, contradicted_share=0.4)
+    assert verdict_of(0.65, 0.3, wary) == "contradicted"
+    assert verdict_of(0.65, 0.19, wary) == "covered"
+    assert verdict_of(0.79, 0.21, wary) == "covered"
+    assert verdict_of(0.65, 0.3, Calibration(covered_at=0.6, contradicted_at=0.2)) == "covered"
+
+
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_more_contradiction_never_turns_a_verdict_into_covered(covered: float, contradicted: float) -> None:
     if verdict_of(covered, contradicted, AT) != "covered":

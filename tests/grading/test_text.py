@@ -1,4 +1,4 @@
-"""Sentences, clauses and passages of an answer, with exact offsets."""
+"""Sentences and clauses of an answer, with exact offsets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.grading.text import PASSAGE_WORDS, clauses, passages, readable, sentences
+from interviewer.grading.text import clauses, readable, sentences
 
 
 def pieces(answer: str) -> list[str]:
@@ -58,15 +58,6 @@ def test_clauses_cover_their_sentence_and_have_four_words_or_more() -> None:
         "a bias is put on top",
         "and the sum goes through a function.",
     ]
-
-
-def test_passages_hold_every_sentence_and_share_one_with_their_neighbour() -> None:
-    answer = " ".join(f"This is sentence number {n} of a long answer." for n in range(120))
-    spans = sentences(answer)
-    groups = passages(answer, spans)
-    assert [span for n, group in enumerate(groups) for span in (group if n == 0 else group[1:])] == spans
-    assert all(a[-1] == b[0] for a, b in pairwise(groups))
-    assert all(sum(len(s.of(answer).split()) for s in group) <= PASSAGE_WORDS + 9 for group in groups)
 
 
 def test_look_alike_letters_and_invisible_characters_read_as_what_a_person_sees() -> None:

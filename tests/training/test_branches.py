@@ -14,11 +14,13 @@ from tests.tiny import tiny_language_model
 
 TEA = Item(
     question="how do you make tea?",
-    answer="you boil fresh water.",
+    sentences=("you boil fresh water.", "then wait."),
     statements=("boil fresh water", "wait three minutes"),
 )
 CUP = Item(
-    question="", answer="pour the water over the leaves, then wait.", statements=("pour the water over the leaves",)
+    question="",
+    sentences=("pour the water over the leaves, then wait.",),
+    statements=("pour the water over the leaves",),
 )
 
 
@@ -42,7 +44,7 @@ def logits(network: VerifierNetwork, base: Path, *sequences: list[Item]) -> torc
 def test_a_verdict_does_not_depend_on_sister_branches(network: VerifierNetwork, base: Path) -> None:
     both = logits(network, base, [TEA])
     for number, statement in enumerate(TEA.statements):
-        alone = Item(question=TEA.question, answer=TEA.answer, statements=(statement,))
+        alone = Item(question=TEA.question, sentences=TEA.sentences, statements=(statement,))
         assert torch.allclose(logits(network, base, [alone])[0], both[number], atol=1e-5)
 
 
@@ -53,13 +55,35 @@ def test_a_verdict_does_not_depend_on_other_answers_of_its_pack_or_batch(network
 
 
 def test_a_verdict_depends_on_the_answer(network: VerifierNetwork, base: Path) -> None:
-    other = Item(question=TEA.question, answer="wait three minutes.", statements=TEA.statements)
+    other = Item(question=TEA.question, sentences=("wait three minutes.",), statements=TEA.statements)
     assert not torch.allclose(logits(network, base, [TEA]), logits(network, base, [other]), atol=1e-4)
+
+
+def test_a_verdict_depends_on_the_sentences_it_sees_and_on_no_other(network: VerifierNetwork, base: Path) -> None:
+    def answer(*said: str, sees: tuple[int, ...]) -> Item:
+        return Item(question="", sentences=said, statements=("wait three minutes",), views=(sees,))
+
+    water, cup, wait = "boil fresh water.", "pour a cup first.", "then wait three minutes first."
+    seen = logits(network, base, [answer(water, cup, wait, sees=(0,))])
+    for last in ("you pour the good leaves.", "it is false in tea."):
+        assert torch.allclose(logits(network, base, [answer(water, cup, last, sees=(0,))]), seen, atol=1e-5)
+    assert not torch.allclose(logits(network, base, [answer(wait, cup, water, sees=(0,))]), seen, atol=1e-4)
+    assert not torch.allclose(logits(network, base, [answer(water, cup, wait, sees=(0, 2))]), seen, atol=1e-4)
+
+
+def test_a_sentence_reads_alike_whatever_stands_two_sentences_before_it(base: Path) -> None:
+    one_layer = VerifierNetwork(base, Shape(layers=1, frozen=0, rank=2)).eval()
+
+    def last_of(*said: str) -> torch.Tensor:
+        return logits(one_layer, base, [Item(question="", sentences=said, statements=("wait",), views=((2,),))])
+
+    here = last_of("boil fresh water.", "pour a cup.", "then wait.")
+    assert torch.allclose(last_of("hello good cup.", "pour a cup.", "then wait."), here, atol=1e-5)
 
 
 def test_overlong_texts_lose_their_middle_and_keep_both_ends(base: Path) -> None:
     tokenizer = AutoTokenizer.from_pretrained(base)
-    long = Item(question="", answer="boil " * 900 + "water", statements=("pour " * 300 + "leaves",))
+    long = Item(question="", sentences=("boil " * 900 + "water",), statements=("pour " * 300 + "leaves",))
     (tokens,) = tokenise(tokenizer, [long])
     assert (len(tokens.prefix), len(tokens.branches[0])) == (PREFIX_TOKENS, BRANCH_TOKENS)
     (whole,) = tokenise(tokenizer, [CUP])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from interviewer.grading.judging import Judged
-from interviewer.grading.verdicts import Calibration, calibrated, expected_mark, verdict_of
+from interviewer.grading.verdicts import Calibration, MarkLine, calibrated, expected_mark, verdict_of
 from interviewer.training.calibrate import MarkedAnswer, fit, fit_marks, judged_marks
 from tests.plain import PlainEmbedder, PlainVerifier
 
@@ -55,20 +55,29 @@ def test_fitted_marks_follow_a_line_through_what_is_known_of_an_answer():
         mark = 0.5 * row[1] - 0.2 * row[2] + 0.2 * similarity + 0.3 * whole[1] - 0.1 * whole[2]
         answers.append(marked([row, row], similarity, whole, mark))
     at = fit_marks(answers, Calibration())
-    assert (at.mark_base, at.mark_covered, at.mark_contradicted, at.mark_similarity) == (0.0, 0.5, -0.2, 0.2)
-    assert (at.mark_whole, at.mark_against) == (0.3, -0.1)
-    assert expected_mark((0.5, 0.5, 0.0), 0.5, (0.0, 1.0, 0.0), at) == pytest.approx(0.65)
+    line = MarkLine(base=0.0, covered=0.5, contradicted=-0.2, similarity=0.2, whole=0.3, against=-0.1)
+    assert at.several_points == at.line_for(2) == line
+    assert expected_mark((0.5, 0.5, 0.0), 0.5, (0.0, 1.0, 0.0), line) == pytest.approx(0.65)
+
+
+def test_references_of_one_point_and_of_several_are_marked_by_lines_of_their_own():
+    right, none = (0.0, 1.0, 0.0), (0.0, 0.0, 0.0)
+    single = [marked([(1 - n / 50, n / 50, 0.0)], 0.0, none, n / 50, target=right) for n in range(50)]
+    several = [marked([(1 - n / 50, n / 50, 0.0)] * 3, 0.0, none, n / 100) for n in range(50)]
+    at = fit_marks([*single, *several], Calibration(whole_share=0.0))
+    assert (at.line_for(3).covered, at.line_for(7)) == (0.5, at.several_points)
+    assert at.line_for(1).covered > 0.9
 
 
 def test_an_answer_that_states_nothing_is_never_given_a_mark_however_high_marks_are():
     full = marked([(0.0, 1.0, 0.0)] * 2, 1.0, (0.0, 1.0, 0.0), 0.9)
     at = fit_marks([full, marked([NOT_RIGHT] * 2, 0.0, NOT_RIGHT, 0.9)] * 50, Calibration())
-    assert expected_mark(NOT_RIGHT, 0.0, NOT_RIGHT, at) == 0.0
+    assert expected_mark(NOT_RIGHT, 0.0, NOT_RIGHT, at.several_points) == 0.0
 
 
 def test_similarity_alone_never_earns_much_even_where_marks_follow_it() -> None:
     at = fit_marks([marked([NOT_RIGHT] * 2, n / 100, NOT_RIGHT, n / 100) for n in range(100)], Calibration())
-    assert expected_mark(NOT_RIGHT, 1.0, NOT_RIGHT, at) <= 0.4
+    assert expected_mark(NOT_RIGHT, 1.0, NOT_RIGHT, at.several_points) <= 0.4
 
 
 @pytest.mark.parametrize(("trusted", "share"), [("whole", 1.0), ("point", 0.0)])

@@ -29,7 +29,7 @@ BREAD = Question(
 
 def test_a_whole_reference_covers_every_point() -> None:
     (example,) = altered_answers(references([TEA], PlainEmbedder()), WHOLE, random.Random(0))
-    assert example.item.answer == TEA.reference_answer
+    assert " ".join(example.item.sentences) == TEA.reference_answer
     assert example.targets == (TARGET["covered"],) * 3
 
 
@@ -38,7 +38,7 @@ def test_a_reference_whose_sentences_are_all_made_false_contradicts_every_point(
     for seed in range(20):
         (example,) = altered_answers(known, DENIED, random.Random(seed))
         assert example.targets == (TARGET["contradicted"],) * 3
-        assert not any(f"{text.capitalize()}." in example.item.answer for text in SENTENCES.values())
+        assert not any(f"{text.capitalize()}." in " ".join(example.item.sentences) for text in SENTENCES.values())
 
 
 def test_each_target_follows_from_what_became_of_the_sentence_of_its_point() -> None:
@@ -46,10 +46,10 @@ def test_each_target_follows_from_what_became_of_the_sentence_of_its_point() -> 
     for seed in range(60):
         for example in altered_answers(known, MIXED, random.Random(seed)):
             for statement, target in zip(example.item.statements, example.targets, strict=True):
-                if f"{statement.capitalize()}." in example.item.answer:
+                if f"{statement.capitalize()}." in " ".join(example.item.sentences):
                     expected = TARGET["covered"]
                 else:
-                    expected = TARGET["contradicted" if statement in example.item.answer else "missing"]
+                    expected = TARGET["contradicted" if statement in " ".join(example.item.sentences) else "missing"]
                 assert target == expected
                 seen.add(target)
     assert seen == {TARGET["covered"], TARGET["missing"], TARGET["contradicted"]}

@@ -9,26 +9,25 @@ from pathlib import Path
 
 import pytest
 import torch
-from safetensors.torch import load_file
 from transformers import AutoTokenizer
 
 from interviewer.models.protocols import Claim, WholeAnswer
 from interviewer.models.verifier import TrainedVerifier
-from interviewer.models.verifier_network import Shape, VerifierNetwork
-from interviewer.training.average import average, go_part_way, reduce_rank
+from interviewer.models.verifier_network import Shape
 from interviewer.training.examples import graded_answers
+from interviewer.training.lower_rank import reduce_rank
 from interviewer.training.marking import authored_answers
 from interviewer.training.mixture import Mixture
 from interviewer.training.train import (
     MARKER_RANK,
-    PLATEAU,
     Recipe,
     Recipes,
     checkpoints,
     rate_at,
+    steps_of,
     train,
-    train_and_refine,
     train_marker,
+    train_verifier,
 )
 from tests.tiny import tiny_language_model
 
@@ -55,7 +54,7 @@ QUESTION = {
 
 
 def recipe(steps: int | None = None) -> Recipe:
-    return Recipe(shape=Shape(layers=2, frozen=0, rank=8), rate=2e-2, step_tokens=60, pack_tokens=60, steps=steps)
+    return Recipe(shape=Shape(layers=2, frozen=0, rank=8), rate=2e-2, step_tokens=70, decay=0.23, steps=steps)
 
 
 def mixture(passes: int) -> Mixture:
@@ -72,7 +71,7 @@ def test_a_run_learns_and_its_weights_load_in_the_program(base: Path, tmp_path: 
     verifier = TrainedVerifier(base, tmp_path)
     text = QUESTION["answers"][0]["text"]
     (rows,) = verifier.judge(
-        [Claim(question=QUESTION["question"], text=text, statements=("boil fresh water", "wait three minutes"))]
+        [Claim(question=QUESTION["question"], sentences=(text,), statements=("boil fresh water", "wait three minutes"))]
     )
     assert rows.argmax(-1).tolist() == [1, 0]
     assert json.loads((tmp_path / "held_out.json").read_text())["covered_f1"] > 0.6
@@ -96,23 +95,30 @@ def test_the_rate_warms_up_stays_and_falls_to_zero() -> None:
     assert rates[70:] == sorted(rates[70:], reverse=True)
 
 
-def test_the_mean_of_two_ends_judges_between_them_and_is_what_is_refined(base: Path, tmp_path: Path) -> None:
+def test_a_run_can_begin_with_weights_that_are_there_and_is_not_made_again_once_finished(
+    base: Path, tmp_path: Path
+) -> None:
     tokenizer = AutoTokenizer.from_pretrained(base)
-    recipes = Recipes(early=recipe(steps=20), late=recipe(steps=60), refinement=recipe(steps=40))
-    denied = [example for example in graded_answers([QUESTION]) if "false" in example.item.answer]
-    train_and_refine(base, replace(mixture(30), refinement=tuple(denied * 60)), recipes, tmp_path / "both", tokenizer)
-    early, average_of_both, late = (tmp_path / f"both.{end}" for end in ("early", "mean", "late"))
-    assert torch.load(checkpoints(early) / PLATEAU, weights_only=True)["step"] == 15
-    claim = Claim(question=QUESTION["question"], text="boil fresh water", statements=("boil fresh water",))
-    (first,), (mean,), (second,) = (
-        TrainedVerifier(base, folder).judge([claim])[0] for folder in (early, average_of_both, late)
-    )
-    assert abs(first - second).max() > 0.01
-    assert json.loads((tmp_path / "both" / "shape.json").read_text())["rank"] == 16
-    assert abs(mean - (first + second) / 2).max() < abs(first - second).max()
-    (refined,), (shipped,) = (TrainedVerifier(base, tmp_path / n).judge([claim])[0] for n in ("both.refined", "both"))
-    assert refined[2] > 0.9  # it has seen nothing but denials since
-    assert mean[2] < shipped[2] < refined[2]
+    train(base, mixture(20), recipe(steps=40), tmp_path / "first", tokenizer)
+    denied = [example for example in graded_answers([QUESTION]) if "false" in " ".join(example.item.sentences)]
+    learnt, recipes = replace(mixture(1), passes=(denied * 60,)), Recipes(verifier=recipe(steps=40))
+    train_verifier(base, learnt, recipes, tmp_path / "second", tokenizer, tmp_path / "first")
+    claim = Claim(question=QUESTION["question"], sentences=("boil fresh water",), statements=("boil fresh water",))
+    (before,), (after,) = (TrainedVerifier(base, tmp_path / name).judge([claim])[0] for name in ("first", "second"))
+    assert after[2] > 0.9 > before[2]  # it has seen nothing but denials since
+    written = (tmp_path / "second" / "verifier.safetensors").read_bytes()
+    train_verifier(base, mixture(20), recipes, tmp_path / "second", tokenizer, None)
+    assert (tmp_path / "second" / "verifier.safetensors").read_bytes() == written
+
+
+def test_steps_hold_every_example_once_those_alike_in_length_together(base: Path) -> None:
+    examples = graded_answers([QUESTION]) * 30
+    given = Recipe(step_tokens=200)
+    steps = steps_of([examples], AutoTokenizer.from_pretrained(base), given)
+    assert sorted(map(id, examples)) == sorted(id(one.example) for step in steps for one in step)
+    lengths = [[one.tokens.length for one in step] for step in steps]
+    assert all(max(of_step) * len(of_step) <= given.step_tokens for of_step in lengths)
+    assert sum(max(of_step) - min(of_step) for of_step in lengths) / len(lengths) < 3
 
 
 def test_the_marker_learns_to_mark_whole_answers_from_where_the_verifier_is(base: Path, tmp_path: Path) -> None:
@@ -135,7 +141,7 @@ def test_the_marker_learns_to_mark_whole_answers_from_where_the_verifier_is(base
 
 def test_the_nearest_adapter_of_a_lower_rank_changes_least(base: Path, tmp_path: Path) -> None:
     train(base, mixture(20), recipe(steps=20), tmp_path / "one", AutoTokenizer.from_pretrained(base))
-    claim = Claim(question=QUESTION["question"], text="boil fresh water", statements=("wait three minutes",))
+    claim = Claim(question=QUESTION["question"], sentences=("boil fresh water",), statements=("wait three minutes",))
     (whole,) = TrainedVerifier(base, tmp_path / "one").judge([claim])[0]
     apart = []
     for rank in (8, 4, 1):
@@ -145,30 +151,3 @@ def test_the_nearest_adapter_of_a_lower_rank_changes_least(base: Path, tmp_path:
         apart.append(float(abs(row - whole).max()))
     assert apart[0] < 5e-3
     assert apart[0] <= apart[1] + 1e-3 and apart[0] <= apart[2] + 1e-3
-
-
-def test_an_adapter_averaged_with_itself_stays_as_it_is(base: Path, tmp_path: Path) -> None:
-    train(base, mixture(10), recipe(steps=10), tmp_path / "one", AutoTokenizer.from_pretrained(base))
-    average(tmp_path / "one", tmp_path / "one", 0.35, tmp_path / "mean")
-    claim = Claim(question=QUESTION["question"], text="boil fresh water", statements=("wait three minutes",))
-    (alone,), (mean,) = (TrainedVerifier(base, tmp_path / name).judge([claim])[0] for name in ("one", "mean"))
-    assert mean == pytest.approx(alone, abs=2e-3)
-
-
-def test_part_of_the_way_runs_from_one_end_to_the_other_and_no_shape_is_mixed(base: Path, tmp_path: Path) -> None:
-    for name, rank in (("one", 2), ("two", 2), ("wide", 4)):
-        VerifierNetwork(base, Shape(layers=2, frozen=0, rank=rank)).save(tmp_path / name)
-    weights = {name: load_file(tmp_path / name / "verifier.safetensors") for name in ("one", "two")}
-    for share, name in ((0.0, "one"), (1.0, "two")):
-        go_part_way(tmp_path / "one", tmp_path / "two", share, tmp_path / "between")
-        found = load_file(tmp_path / "between" / "verifier.safetensors")
-        assert all(torch.equal(found[key], weights[name][key]) for key in found)
-    with pytest.raises(ValueError, match="shapes differ"):
-        go_part_way(tmp_path / "one", tmp_path / "wide", 0.3, tmp_path / "between")
-
-
-def test_adapters_of_other_layers_are_not_averaged(base: Path, tmp_path: Path) -> None:
-    for name, layers in (("one", 2), ("other", 1)):
-        VerifierNetwork(base, Shape(layers=layers, frozen=0, rank=2)).save(tmp_path / name)
-    with pytest.raises(ValueError, match="other layers"):
-        average(tmp_path / "one", tmp_path / "other", 0.5, tmp_path / "mean")
