@@ -54,7 +54,7 @@ QUESTION = {
 
 
 def recipe(steps: int | None = None) -> Recipe:
-    return Recipe(shape=Shape(layers=2, frozen=0, rank=8), rate=2e-2, step_tokens=70, decay=0.23, steps=steps)
+    return Recipe(shape=Shape(layers=2, frozen=0, rank=8), rate=1e-2, step_tokens=70, decay=0.23, steps=steps)
 
 
 def mixture(passes: int) -> Mixture:
@@ -67,7 +67,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_run_learns_and_its_weights_load_in_the_program(base: Path, tmp_path: Path) -> None:
-    train(base, mixture(60), recipe(), tmp_path, AutoTokenizer.from_pretrained(base))
+    train(base, mixture(200), recipe(), tmp_path, AutoTokenizer.from_pretrained(base))
     verifier = TrainedVerifier(base, tmp_path)
     text = QUESTION["answers"][0]["text"]
     (rows,) = verifier.judge(
@@ -101,7 +101,7 @@ def test_a_run_can_begin_with_weights_that_are_there_and_is_not_made_again_once_
     tokenizer = AutoTokenizer.from_pretrained(base)
     train(base, mixture(20), recipe(steps=40), tmp_path / "first", tokenizer)
     denied = [example for example in graded_answers([QUESTION]) if "false" in " ".join(example.item.sentences)]
-    learnt, recipes = replace(mixture(1), passes=(denied * 60,)), Recipes(verifier=recipe(steps=40))
+    learnt, recipes = replace(mixture(1), passes=(denied * 200,)), Recipes(verifier=recipe())
     train_verifier(base, learnt, recipes, tmp_path / "second", tokenizer, tmp_path / "first")
     claim = Claim(question=QUESTION["question"], sentences=("boil fresh water",), statements=("boil fresh water",))
     (before,), (after,) = (TrainedVerifier(base, tmp_path / name).judge([claim])[0] for name in ("first", "second"))
@@ -125,7 +125,7 @@ def test_the_marker_learns_to_mark_whole_answers_from_where_the_verifier_is(base
     tokenizer, out = AutoTokenizer.from_pretrained(base), tmp_path / "both"
     train(base, mixture(10), recipe(steps=10), out, tokenizer)
     marking = authored_answers([QUESTION, {**QUESTION, "question_id": "other"}], random.Random(0))
-    learnt = Mixture(marking=(tuple(marking),) * 40, passes=(), held_out=())
+    learnt = Mixture(marking=(tuple(marking),) * 120, passes=(), held_out=())
     train_marker(base, learnt, Recipes(marker=recipe()), out, tokenizer)
     assert json.loads((out / "marker" / "shape.json").read_text())["rank"] == min(8, MARKER_RANK)
     right, empty = (
