@@ -44,8 +44,8 @@ def load_calibration(folder: Path) -> Calibration:
     path = folder / "calibration.json"
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        lines = {name: MarkLine(**values.pop(name)) for name in ("one_point", "several_points")}
-        return Calibration(**values, **lines)
+        one, several = (MarkLine(**values.pop(name)) for name in ("one_point", "several_points"))
+        return Calibration(**values, one_point=one, several_points=several)
     except (OSError, ValueError, TypeError, KeyError) as fault:
         raise ModelError(f"{path} cannot be read ({fault}): run `interviewer models verify`") from fault
 
