@@ -46,10 +46,7 @@ def items_of(
             views = views_of(nearest_windows(embedded[: len(said)], embedded[len(said) :], len(said)))
             for passage in passages(views, [len(one.split()) for one in said]):
                 asked = [(statements[k], view) for k, view in passage.views.items()]
-                claim = passage.claim(question.question, said, asked)
-                yield Item(
-                    question=claim.question, sentences=claim.sentences, statements=claim.statements, views=claim.views
-                )
+                yield Item.of(passage.claim(question.question, said, asked))
 
 
 def lines(items: Sequence[Item], tokens: Sequence[TokenisedItem], rows: int) -> Iterator[str]:

@@ -50,11 +50,7 @@ class VerifierBackends:
     def judge(self, name: str, claims: Sequence[Claim]) -> Rows:
         """Probabilities of all statements, one after the other, shape (S, 3); each claim in a pass of its own."""
         network = self._network(name)
-        items = [
-            Item(question=one.question, sentences=one.sentences, statements=one.statements, views=one.views)
-            for one in claims
-        ]
-        tokens, dtype = tokenise(self._tokenizer, items), network.body.dtype
+        tokens, dtype = tokenise(self._tokenizer, [Item.of(one) for one in claims]), network.body.dtype
         with torch.inference_mode():
             logits = [network(pack([[one]], dtype=dtype)) for one in tokens]
         return np.concatenate([torch.softmax(one.double(), -1).numpy() for one in logits]).astype(np.float32)

@@ -30,6 +30,7 @@ from rubrics.model import Question
 EvidenceBy = Literal["decisive", "nearest"]
 
 FOUND_AT = 0.1  # a point that is this likely to be spoken of is asked again without each of its sentences
+MUCH_LEFT = 0.5  # share of a finding; what leaves more was not what it hangs on
 DOUBT = (0.03, 0.5)  # probability of covered, not yet calibrated, between which the rubric's examples are asked
 LIKELY = 0.8  # … and up to which the likely points that have rejects: a misconception can sound like the point
 
@@ -163,12 +164,15 @@ def _ask_without(verifier: Verifier, cases: Sequence[_Case]) -> None:
 
 
 def _deciding(case: _Case, k: int) -> int:
-    """The place of the sentence without which least is left of what was found of the point; the nearer of equals."""
+    """The place of the sentence without which least is left of what was found of the point; the nearer of equals.
+
+    Where much is left whichever goes, the point is said more than once, and the nearest says it.
+    """
     side = COVERED if case.found[k, COVERED] >= case.found[k, CONTRADICTED] else CONTRADICTED
-    order = {int(place): rank for rank, place in enumerate(case.sentences[k])}
-    asked = [place for place in case.view(k) if (k, place) in case.without] or [int(case.sentences[k, 0])]
-    left = {place: case.without[k, place][side] if (k, place) in case.without else 0.0 for place in asked}
-    return min(asked, key=lambda place: (round(float(left[place]), 1), order[place]))
+    left = {int(n): float(case.without[k, n][side]) for n in case.sentences[k] if (k, n) in case.without}
+    if not left or min(left.values()) > MUCH_LEFT * case.found[k, side]:
+        return int(case.sentences[k, 0])
+    return min(left, key=lambda place: round(left[place], 1))
 
 
 def _ask_examples(verifier: Verifier, cases: Sequence[_Case]) -> None:
@@ -235,13 +239,5 @@ def _spans(case: _Case) -> list[Span | None]:
     spans: list[Span | None] = []
     for k in range(len(case.question.key_points)):
         asked = any(point == k for point, _ in case.without) or len(case.said) == 1
-        spans.append(_tightest(case, k, case.kept[_deciding(case, k)]) if asked else case.windows[int(case.near[k, 0])])
+        spans.append(case.kept[_deciding(case, k)] if asked else case.windows[int(case.near[k, 0])])
     return spans
-
-
-def _tightest(case: _Case, k: int, sentence: Span) -> Span:
-    """The sentence or the nearest of its clauses, where that is as near to the point as the whole sentence is."""
-    inside = [
-        n for n, window in enumerate(case.windows) if sentence.start <= window.start and window.end <= sentence.end
-    ]
-    return case.windows[max(inside, key=lambda n: (round(float(case.cosines[k, n]), 3), -n))]

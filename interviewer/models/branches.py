@@ -16,6 +16,7 @@ from typing import ClassVar, TypeVar
 import torch
 from transformers import PreTrainedTokenizerBase
 
+from interviewer.models.protocols import Claim
 from interviewer.models.valid_text import without_lone_surrogates
 
 PREFIX_TOKENS = 384
@@ -37,6 +38,11 @@ class Item:
     statements: tuple[str, ...]
     views: tuple[tuple[int, ...], ...] = ()
     branch_tokens: ClassVar[int] = BRANCH_TOKENS  # the longest branch
+
+    @classmethod
+    def of(cls, claim: Claim) -> Item:
+        """A claim as the network reads it."""
+        return cls(question=claim.question, sentences=claim.sentences, statements=claim.statements, views=claim.views)
 
     @property
     def prefix(self) -> tuple[str, ...]:

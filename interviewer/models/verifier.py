@@ -61,12 +61,8 @@ class TrainedVerifier:
         from interviewer.models.branches import Item
 
         asked = [n for n, claim in enumerate(claims) if claim.statements]
-        items = [
-            Item(question=one.question, sentences=one.sentences, statements=one.statements, views=one.views)
-            for one in (claims[n] for n in asked)
-        ]
         results: list[Rows] = [np.zeros((0, 3), dtype=np.float32) for _ in claims]
-        for number, rows in zip(asked, self._judging.run(items), strict=True):
+        for number, rows in zip(asked, self._judging.run([Item.of(claims[n]) for n in asked]), strict=True):
             results[number] = rows
         return results
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,13 @@ def read_lines(path: Path) -> Iterator[dict]:
         for line in lines:
             if line.strip():
                 yield json.loads(line)
+
+
+def decapitalised(sentence: str) -> str:
+    """The sentence with a small first letter, unless its first word is a name or an abbreviation."""
+    first = sentence.split(maxsplit=1)[0] if sentence.strip() else ""
+    is_name = first[1:] != first[1:].lower() or len(first) == 1
+    return sentence if is_name else sentence[:1].lower() + sentence[1:]
 
 
 def item_of(question: str, answer: str, statements: Sequence[str]) -> Item:
@@ -224,7 +232,7 @@ def empty_answers(questions: Sequence[dict], rng: random.Random) -> list[Example
 
 def without_substance(question: dict, questions: Sequence[dict], rng: random.Random) -> str:
     """An answer that states nothing of its question, of one kind or another."""
-    return rng.choice((_foreign, _scrambled, _echo, _command, _keywords))(question, questions, rng)
+    return rng.choice((_foreign, _scrambled, _nonsense, _echo, _command, _keywords))(question, questions, rng)
 
 
 def _foreign(question: dict, questions: Sequence[dict], rng: random.Random) -> str:
@@ -237,6 +245,15 @@ def _scrambled(question: dict, questions: Sequence[dict], rng: random.Random) ->
     words = " ".join(point["text"] for point in points).replace(".", "").lower().split()
     rng.shuffle(words)
     return " ".join(words)
+
+
+def _nonsense(question: dict, questions: Sequence[dict], rng: random.Random) -> str:
+    """Sentences of words drawn by lot, a few of them from the question's own key points."""
+    others = " ".join(one["reference_answer"] for one in rng.sample(questions, min(4, len(questions))))
+    own = " ".join(point["text"] for point in question["key_points"])
+    words = re.findall(r"[a-z]{3,}", others.lower()) + re.findall(r"[a-z]{3,}", own.lower())
+    lengths = (rng.randint(6, 14) for _ in range(rng.randint(4, 14)))
+    return " ".join(f"{' '.join(rng.choices(words, k=length)).capitalize()}." for length in lengths)
 
 
 def _echo(question: dict, questions: Sequence[dict], rng: random.Random) -> str:

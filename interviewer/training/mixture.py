@@ -19,6 +19,7 @@ from rubrics.model import Question
 
 AUTHORED = ("authored.jsonl", "authored_hard.jsonl")
 OWN_FIRST, OWN_LATER, TO_THE_THIRTY = "authored_interview.jsonl", ("questions.jsonl", "contrasts.jsonl"), "thirty.jsonl"
+EVERYDAY = "everyday.txt"  # sentences that have to do with no question
 PUBLIC = {  # file: (rows, weight of a row in the loss)
     "scientsbank_train.jsonl.gz": (800, 2.0),
     "beetle_train.jsonl.gz": (500, 2.0),
@@ -69,6 +70,7 @@ def build(folder: Path, rubrics: Sequence[Question], embedder: Embedder, *, pass
     statements = list(ex.read_lines(folder / "statements.jsonl"))
     graded = ex.graded_answers([*kept, *answers_to(rubrics)])
     elsewhere = [text for row in statements for text in rng.sample(row["missing"], min(1, len(row["missing"])))]
+    elsewhere += _own(EVERYDAY).read_text(encoding="utf-8").splitlines()
     learnt = []
     row_of: dict[str, Rows] = {}
     for _ in range(passes):

@@ -15,7 +15,7 @@ import numpy as np
 
 from interviewer.grading.text import sentences
 from interviewer.models.protocols import Embedder, Rows
-from interviewer.training.examples import TARGET, Example, Target, item_of
+from interviewer.training.examples import TARGET, Example, Target, decapitalised, item_of
 from rubrics.model import Question
 
 STATED_AT = 0.5  # cosine from which on a sentence may state a key point; below, it is taken not to
@@ -132,9 +132,7 @@ def _text(reference: Reference, place: int, what: str, rng: random.Random) -> st
     stated = [k for k, home in enumerate(reference.homes) if home == place]
     if stated and all(reference.rejects[k] for k in stated) and rng.random() < 0.7:
         return " ".join(rng.choice(reference.rejects[k]) for k in stated)
-    first = sentence.split(maxsplit=1)[0]
-    is_name = first[1:] != first[1:].lower() or len(first) == 1
-    return rng.choice(DENIALS).format(sentence if is_name else sentence[0].lower() + sentence[1:])
+    return rng.choice(DENIALS).format(decapitalised(sentence))
 
 
 def _target(reference: Reference, k: int, drawn: Sequence[str]) -> Target | None:

@@ -20,7 +20,7 @@ SEEN = ((1, 0.10), (2, 0.25), (3, 0.35), (5, 0.15), (99, 0.15))  # sentences tha
 CLEAR = 0.1  # by so much the nearest sentence is nearer than any other, where it alone states a point
 STATED_AT = 0.5  # cosine from which on a sentence may state a point
 FOREIGN_BELOW = 0.55  # no sentence of the answer is as near as this to a point that is taken from another question
-BLIND, FOREIGN = 0.25, 0.4  # how often a point is asked again without its sentence; an answer, of another's point
+BLIND, FOREIGN = 0.4, 0.4  # how often a point is asked again without its sentence; an answer, of another's point
 CANDIDATES = 24  # points of other questions, of which the nearest that may be is asked
 
 

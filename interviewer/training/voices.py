@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from interviewer.training.examples import COMMANDS, Example, item_of
+from interviewer.training.examples import COMMANDS, Example, decapitalised, item_of
 
 FILLERS = ("um,", "uh,", "you know,", "I mean,", "well,", "so,", "like,", "basically,", "okay,", "let me think,")
 FIRST_NAMES = ("Anna", "Bilal", "Chidi", "Dana", "Elif", "Felipe", "Grace", "Hiro", "Ines", "Jonas", "Kavya", "Luca")
@@ -65,7 +65,7 @@ def _spoken(said: Sequence[str], rng: random.Random) -> list[str]:
             r", (?=[a-z])", lambda _: f", {rng.choice(FILLERS)} " if rng.random() < 0.4 else ", ", sentence
         )
         if rng.random() < 0.7:
-            sentence = f"{rng.choice(FILLERS).capitalize()} {_small(sentence)}"
+            sentence = f"{rng.choice(FILLERS).capitalize()} {decapitalised(sentence)}"
         spoken.append(sentence)
     return spoken
 
@@ -107,10 +107,3 @@ def _inserted(said: Sequence[str], extra: Sequence[str], rng: random.Random) -> 
     for one in extra:
         result.insert(rng.randint(0, len(result)), one)
     return result
-
-
-def _small(sentence: str) -> str:
-    """The sentence with a small first letter, unless its first word is a name or an abbreviation."""
-    first = sentence.split(maxsplit=1)[0] if sentence.strip() else ""
-    is_name = first[1:] != first[1:].lower() or len(first) == 1
-    return sentence if is_name else sentence[:1].lower() + sentence[1:]

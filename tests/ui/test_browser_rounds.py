@@ -130,6 +130,7 @@ def test_a_review_day_the_history_and_the_end_of_all_data(page_of_size: Page, ur
     answer(page, GOOD_TEA)
     page.get_by_role("button", name="History").click()
     expect(page.locator(".lines [data-open]")).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"view=history"))
     page.reload()
     expect(page.locator(".lines [data-open]")).to_have_count(2)
     check_looks(page)
