@@ -41,6 +41,8 @@ HELD_OUT_LATER = frozenset(  # … and these of the later ones
     adam-vs-sgd-momentum condition-variables cs-inheritance-composition cs-stack-heap dl-lstm-vs-plain-rnn
     inexact-line-search-wolfe ma-active-learning ml-collaborative-filtering new-buffers pca-principal-components
     r3a-anomaly-detection r3a-text-eval r3b-toposort r3c-gbn-sr r3c-sand-clay-drain sa-index-insert sa-root-hairs
+    s4b-fragmentation s4c-survivorship-bias s4f-wgan s4g-foreign-key s4g-idle-battery s4g-sea-breeze s4h-fir-iir
+    s4i-reproducibility s4j-stacking s4k-mixup
     sinusoidal-vs-rotary-positions teacher-forcing zero-volt-reading
     """.split()
 )

@@ -63,6 +63,18 @@ def test_deleting_the_evidence_loses_the_point() -> None:
             assert verdicts(grader().grade(QUESTION, shorter))[verdict.key_point] == "missing"
 
 
+def test_evidence_is_the_whole_sentence_even_where_a_clause_is_nearer_to_the_point() -> None:
+    answer = "Well. You boil fresh water, and while the kettle sings you look for the good cups."
+    boil, *_ = grader().grade(QUESTION, answer).verdicts
+    assert boil.evidence.quote == "You boil fresh water, and while the kettle sings you look for the good cups."
+
+
+def test_of_a_point_said_twice_the_nearest_sentence_is_the_evidence() -> None:
+    answer = "After some talk about cups you boil fresh water in a kettle. You boil fresh water. That is all."
+    boil, *_ = grader().grade(QUESTION, answer).verdicts
+    assert boil.evidence.quote == "You boil fresh water."
+
+
 ANSWERS = [
     "boil fresh water and wait three minutes",
     "pour water over the leaves",
