@@ -19,7 +19,7 @@ from interviewer.grading.asking import AskedOnce
 from interviewer.grading.denial import find_denied_claim
 from interviewer.grading.fillers import without_fillers
 from interviewer.grading.rows import CONTRADICTED, COVERED, MISSING, against_all, with_examples, with_rejects
-from interviewer.grading.seeing import LOOKS, Passage, View, passages, views_of
+from interviewer.grading.seeing import Passage, View, passages, views_of
 from interviewer.grading.similarity import nearest_windows
 from interviewer.grading.text import Span, clauses, readable
 from interviewer.grading.verdicts import Calibration, Row, as_row, calibrated, with_whole
@@ -70,10 +70,6 @@ class _Case:
     def view(self, k: int) -> View:
         """The sentences that a key point is held against."""
         return self.passage_of[k].views[k]
-
-    def look(self, k: int, count: int) -> View:
-        """The `count` sentences nearest to a key point."""
-        return tuple(sorted(int(place) for place in self.sentences[k, :count]))
 
     def claim(self, k: int, asked: Sequence[tuple[str, View]]) -> Claim:
         """Statements held against sentences that are read with those of a key point."""
@@ -144,13 +140,11 @@ def _ask_passages(verifier: Verifier, cases: Sequence[_Case]) -> None:
         views = views_of(case.sentences, len(case.said)) if is_whole else views_of(case.sentences)
         for passage in passages(views, [len(text.split()) for text in case.said]):
             case.passage_of |= dict.fromkeys(passage.views, passage)
-            looks = [(k, view if is_whole else case.look(k, count)) for k, view in passage.views.items() for count in LOOKS]
-            asked = [(points[k].statement, look) for k, look in looks]
+            asked = [(points[k].statement, view) for k, view in passage.views.items()]
             claims.append(passage.claim(case.question.question, case.said, asked))
     rows = iter(verifier.judge(claims))
     for case in cases:
-        found = np.concatenate([next(rows) for _ in dict.fromkeys(map(id, case.passage_of.values()))])
-        case.rows = found.reshape(-1, len(LOOKS), 3).mean(axis=1)
+        case.rows = np.concatenate([next(rows) for _ in dict.fromkeys(map(id, case.passage_of.values()))])
         case.found = case.rows.copy()
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from interviewer.models.protocols import Claim
 
 SEEN = 5  # sentences that decide a verdict: those nearest to the key point
-LOOKS = (5,)
 PASSAGE_WORDS = 230  # of the sentences that are read together
 
 View = tuple[int, ...]  # places of sentences in an answer, in order

@@ -20,11 +20,11 @@ from rubrics.derive import derive_key_points
 from rubrics.model import KeyPoint, Question
 
 MOST_FOR_SIMILARITY = 0.4  # credit of a derived point whose words are there and whose verdict is missing
-CREDITED_WEIGHT = 3.0  # how much a credited contradiction weighs against F1 in the choice of thresholds
+CREDITED_WEIGHT = 8.0  # how much a credited contradiction weighs against F1 in the choice of thresholds
 GRID = (  # thresholds tried: partial_at, covered_at, contradicted_at, contradicted_share
     np.arange(0.2, 0.61, 0.05),
     np.arange(0.35, 0.81, 0.05),
-    np.arange(0.1, 0.51, 0.05),
+    np.arange(0.1, 0.5, 0.01),
     np.array([0.2, 0.4, 0.7, 1.0]),
 )
 

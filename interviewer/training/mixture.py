@@ -34,7 +34,7 @@ RUBRIC_ROUNDS, FOREIGN = 4, 4  # a pass: of answers made of a rubric's examples;
 REFERENCE_ROUNDS = {ref.WHOLE: 1, ref.MIXED: 4, ref.DENIED: 1}  # of each rubric
 REFERENCE_SHARES = {ref.WHOLE: 0.25, ref.MIXED: 0.35, ref.DENIED: 0.12}  # of the authored questions
 COMPOSED, SINGLE = 250, 300
-MARKING_PASSES = 2
+MARKING_PASSES, MARKED_SHARE = 3, 3  # one authored question in three stands in a pass of the marker
 HELD_OUT_EVERY = 14  # every n-th of the questions written first is kept apart …
 HELD_OUT_LATER = frozenset(  # … and these of the later ones
     """
@@ -140,12 +140,12 @@ def _sayings(statements: Sequence[dict], rubrics: Sequence[Question], rng: rando
 
 
 def _marking(folder: Path, kept: Sequence[dict], seed: int) -> tuple[tuple[MarkExample, ...], ...]:
-    """All rows of the public sets in each pass, among half of the authored answers; single questions are kept apart."""
+    """Passes of all rows of the public sets, among a part of the authored answers; single questions are kept apart."""
     rng = random.Random(seed)
     rows = public_rows(folder / "train", held_out=False)
     passes = []
     for _ in range(MARKING_PASSES):
-        examples = marked_answers(rows, rng) + authored_answers(rng.sample(kept, len(kept) // 2), rng)
+        examples = marked_answers(rows, rng) + authored_answers(rng.sample(kept, len(kept) // MARKED_SHARE), rng)
         rng.shuffle(examples)
         passes.append(tuple(examples))
     return tuple(passes)

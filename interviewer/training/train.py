@@ -57,7 +57,7 @@ class Recipes:
     verifier: Recipe = field(default_factory=Recipe)
     marker: Recipe = field(
         default_factory=lambda: Recipe(
-            rate=2.5e-4, steps=300, step_tokens=1850, warm_up=0.05, decay=0.9, contradicted_weight=1.5
+            rate=2.5e-4, steps=900, step_tokens=1850, warm_up=0.05, decay=0.9, contradicted_weight=1.5
         )
     )
 
