@@ -61,7 +61,8 @@ def test_its_python_example_runs_and_prints_a_verdict_for_each_key_point() -> No
 @pytest.mark.real_models
 def test_its_grading_command_grades_a_csv_file(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text(
-        "question_id,answer,student\nrelu-vs-sigmoid,I use ReLU in hidden layers: it is cheap and its gradient does not vanish.,Kim\n"
+        "question_id,answer,student\n"
+        "relu-vs-sigmoid,I use ReLU in hidden layers: it is cheap and its gradient does not vanish.,Kim\n"
         "relu-vs-sigmoid,,Ada\n",
         encoding="utf-8",
     )
