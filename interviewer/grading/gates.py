@@ -16,6 +16,8 @@ from interviewer.grading.text import Span, readable, sentences
 from interviewer.grading.word_order import find_disordered, shipped
 
 REPEATS_ALLOWED = 2
+FRAMED_WORDS = 4  # a question of fewer words may well be part of a statement
+FRAME_WORDS = 3  # words of meaning around a question that still make no statement
 
 _COMMANDS = [
     re.compile(line, re.IGNORECASE)
@@ -84,16 +86,30 @@ def content_words(text: str) -> list[str]:
 
 
 def _is_echo(question: str, text: str) -> bool:
-    """Whether a sentence says nothing that the question does not say.
+    """Whether a sentence says nothing that the question does not say, or is the question in a frame of a few words.
 
     Nothing of it is lost to a candidate: a sentence made of the question's words alone states no key point.
     """
     said, asked = content_words(text), {_stem(word) for word in content_words(question)}
     if len(said) < 3 or len(asked) < 2:
         return False
+    frame = _around_question(question, text)
+    if frame is not None and len([word for word in content_words(frame) if word not in _ECHO_WORDS]) <= FRAME_WORDS:
+        return True
     new = [word for word in said if _stem(word) not in asked and word not in _ECHO_WORDS]
     shared = {_stem(word) for word in said} & asked
     return not new and len(shared) >= max(2, len(asked) / 2)
+
+
+def _around_question(question: str, text: str) -> str | None:
+    """What stands around the question, or one of its sentences, in a text that holds it word for word."""
+    plain = " ".join(_WORD.findall(text.lower()))
+    for asked in re.split(r"(?<=[.?!])\s+", question):
+        words = _WORD.findall(asked.lower())
+        before, found, after = plain.partition(" ".join(words))
+        if found and len(words) >= FRAMED_WORDS:
+            return f"{before} {after}"
+    return None
 
 
 _ECHO_WORDS = frozenset(

@@ -57,6 +57,17 @@ def test_an_echoed_question_earns_nothing() -> None:
     assert (sift(QUESTION, answer).kept, sift(QUESTION, answer).flags) == ((), ("question_echo",))
 
 
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        (f"So, to come back to it: {QUESTION} {RIGHT}", RIGHT),
+        (f"{QUESTION[:-1]}: ReLU zeroes negatives, sigmoid squeezes everything.", None),
+    ],
+)
+def test_the_question_in_a_frame_earns_nothing_and_a_statement_with_it_does(answer: str, left: str | None) -> None:
+    assert kept(answer) == (left or answer)
+
+
 def test_a_keyword_list_earns_nothing() -> None:
     answer = "ReLU, sigmoid, vanishing gradient, saturation, max(0, x), hidden layers, output layer, binary, dying ReLU"
     assert (sift(QUESTION, answer).kept, sift(QUESTION, answer).flags) == ((), ("keyword_stuffing",))
