@@ -1,10 +1,10 @@
 """Asking the verifier: the sentences nearest to a key point decide its verdict; the one that it hangs on is evidence.
 
 Rounds over all answers at once, each one call of the verifier: every key point against its nearest sentences; for the
-points that something was found for, the same less one sentence at a time, which decides the evidence and no verdict;
-for the points in doubt, the rubric's own examples (`accept`, `reject`); for claims that a sentence denies, the claim
-alone; and for answers to be held against a bare reference answer, the whole of both. What was asked in one round, or of
-another answer with the same words, is not asked again.
+points that something was found for, the same less one of the nearest at a time, which decides the evidence and no
+verdict; for the points in doubt, the rubric's own examples (`accept`, `reject`); for claims that a sentence denies, the
+claim alone; and for answers to be held against a bare reference answer, the whole of both. What was asked in one round,
+or of another answer with the same words, is not asked again.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from rubrics.model import Question
 EvidenceBy = Literal["decisive", "nearest"]
 
 FOUND_AT = 0.1  # a point that is this likely to be spoken of is asked again without each of its sentences
+LEFT_OUT = 3  # sentences, the nearest ones, of which the evidence is one
 MUCH_LEFT = 0.5  # share of a finding; what leaves more was not what it hangs on
 DOUBT = (0.03, 0.5)  # probability of covered, not yet calibrated, between which the rubric's examples are asked
 LIKELY = 0.8  # … and up to which the likely points that have rejects: a misconception can sound like the point
@@ -150,17 +151,18 @@ def _ask_passages(verifier: Verifier, cases: Sequence[_Case]) -> None:
 
 def _ask_without(verifier: Verifier, cases: Sequence[_Case]) -> None:
     claims: list[Claim] = []
-    places: list[tuple[_Case, int]] = []
+    places: list[tuple[_Case, int, list[int]]] = []
     for case in cases:
         for found in np.flatnonzero(1.0 - case.rows[:, MISSING] >= FOUND_AT):
             k, view = int(found), case.view(int(found))
             if len(view) > 1:
                 statement = case.question.key_points[k].statement
-                less_one = [(statement, tuple(place for place in view if place != left_out)) for left_out in view]
+                left_out = [int(place) for place in case.sentences[k, :LEFT_OUT]]
+                less_one = [(statement, tuple(place for place in view if place != one)) for one in left_out]
                 claims.append(case.claim(k, less_one))
-                places.append((case, k))
-    for (case, k), rows in zip(places, verifier.judge(claims), strict=True):
-        case.without |= {(k, place): row for place, row in zip(case.view(k), rows, strict=True)}
+                places.append((case, k, left_out))
+    for (case, k, left_out), rows in zip(places, verifier.judge(claims), strict=True):
+        case.without |= {(k, place): row for place, row in zip(left_out, rows, strict=True)}
 
 
 def _deciding(case: _Case, k: int) -> int:
