@@ -9,7 +9,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,6 @@ from interviewer.models.branches import Item
 from rubrics.model import Question
 
 Target = tuple[float, float, float]
-
-STATED = 0.7  # share of the key points that a made answer speaks of
 
 RIGHT_KINDS = frozenset(("excellent", "solid", "terse", "esl_typos", "spoken"))
 
@@ -169,29 +167,6 @@ def rubric_answers(rubrics: Sequence[Question], rng: random.Random) -> list[Exam
             item = item_of(question.question, answer, [point.statement for point in question.key_points])
             examples.append(Example(item=item, targets=tuple(targets)))
     return examples
-
-
-def opposed_answers(
-    questions: Sequence[dict], opposites: Mapping[str, Sequence[str]], rng: random.Random
-) -> Iterator[Example]:
-    """Answers that state, by lot, a key point or its opposite, held against one or the other, again by lot.
-
-    Truth and tone tell nothing here: the same sentence is right for one statement and wrong for its twin.
-    """
-    for question in questions:
-        said, asked, targets = [], [], []
-        for point in question["key_points"]:
-            twins = (point["text"], *opposites.get(point["text"], ())[:1])
-            if len(twins) == 2 and rng.random() < STATED:
-                said.append(rng.choice(twins))
-                asked.append(rng.choice(twins))
-                targets.append(TARGET["covered" if said[-1] == asked[-1] else "contradicted"])
-            else:
-                asked.append(rng.choice(twins))
-                targets.append(TARGET["missing"])
-        if said and len(asked) > 1:
-            rng.shuffle(said)
-            yield Example(item=item_of(question["question"], " ".join(said), asked), targets=tuple(targets))
 
 
 def neighbour_answers(questions: Sequence[dict], rng: random.Random) -> list[Example]:

@@ -19,7 +19,6 @@ from rubrics.model import Question
 
 AUTHORED = ("authored.jsonl", "authored_hard.jsonl")
 OWN_FIRST, OWN_LATER, TO_THE_THIRTY = "authored_interview.jsonl", ("questions.jsonl", "contrasts.jsonl"), "thirty.jsonl"
-OPPOSITES = "opposites.jsonl"
 EVERYDAY = "everyday.txt"  # sentences that have to do with no question
 PUBLIC = {  # file: (rows, weight of a row in the loss)
     "scientsbank_train.jsonl.gz": (800, 2.0),
@@ -35,7 +34,6 @@ RUBRIC_ROUNDS, FOREIGN = 4, 4  # a pass: of answers made of a rubric's examples;
 REFERENCE_ROUNDS = {ref.WHOLE: 1, ref.MIXED: 4, ref.DENIED: 1}  # of each rubric
 REFERENCE_SHARES = {ref.WHOLE: 0.25, ref.MIXED: 0.35, ref.DENIED: 0.12}  # of the authored questions
 COMPOSED, SINGLE = 250, 300
-OPPOSED = 0.5  # of the authored questions
 MARKING_PASSES, MARKED_SHARE = 3, 3  # one authored question in three stands in a pass of the marker
 HELD_OUT_EVERY = 14  # every n-th of the questions written first is kept apart …
 HELD_OUT_LATER = frozenset(  # … and these of the later ones
@@ -75,19 +73,17 @@ def build(folder: Path, rubrics: Sequence[Question], embedder: Embedder, *, pass
     graded = ex.graded_answers([*kept, *answers_to(rubrics)])
     elsewhere = [text for row in statements for text in rng.sample(row["missing"], min(1, len(row["missing"])))]
     elsewhere += _own(EVERYDAY).read_text(encoding="utf-8").splitlines()
-    opposites = opposites_of(kept, statements, rubrics)
     learnt = []
     row_of: dict[str, Rows] = {}
     for _ in range(passes):
         chosen = [*graded, *_right_answers(kept, rubrics, embedder, rng), *_sayings(statements, rubrics, rng)]
         chosen = [in_another_voice(e, elsewhere, rng) if rng.random() < ALTERED else e for e in chosen]
-        chosen += ex.opposed_answers(rng.sample(kept, int(OPPOSED * len(kept))), opposites, rng)
         empty = ex.empty_answers(kept, rng)
         chosen += rng.sample(empty, len(empty) // 2)
         for name, (rows, weight) in PUBLIC.items():
             chosen += _sampled(folder / "train" / name, rows, weight, rng)
         rng.shuffle(chosen)
-        learnt.append(tuple(with_views(chosen, embedder, row_of, rng, opposites)))
+        learnt.append(tuple(with_views(chosen, embedder, row_of, rng)))
     return Mixture(passes=tuple(learnt), marking=_marking(folder, kept, seed), held_out=tuple(held_out))
 
 
@@ -112,19 +108,6 @@ def answers_to(rubrics: Sequence[Question]) -> list[dict]:
         points = [{"id": one.id, "text": one.statement, "weight": one.weight} for one in question.key_points]
         rows.append(row | {"question": question.question, "key_points": points})
     return rows
-
-
-def opposites_of(
-    questions: Sequence[dict], statements: Sequence[dict], rubrics: Sequence[Question]
-) -> dict[str, tuple[str, ...]]:
-    """For key points, statements that cannot be true where the point is: written for this, or a rubric's `reject`."""
-    written = {row["question_id"]: row["opposites"] for row in ex.read_lines(_own(OPPOSITES))}
-    found = {row["key_point"]: tuple(row["contradicted"]) for row in statements}
-    found |= {point.statement: tuple(point.reject) for question in rubrics for point in question.key_points}
-    for question in questions:
-        turned = written.get(question["question_id"], {})
-        found |= {point["text"]: (turned[point["id"]],) for point in question["key_points"] if point["id"] in turned}
-    return found
 
 
 def _own(name: str) -> Path:

@@ -1,14 +1,13 @@
 """Which sentences of an answer each statement is held against in training: the nearest ones, few or many by lot.
 
 So the network learns to judge from what is said of a point, however little of the answer it sees. Some statements are
-added that nothing they see states: a point without the sentence that states it, and points of other questions. Others
-are the opposite of a point: what states the point contradicts these, in the very same words and tone.
+added that nothing they see states: a point without the sentence that states it, and points of other questions.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +21,6 @@ CLEAR = 0.1  # by so much the nearest sentence is nearer than any other, where i
 STATED_AT = 0.5  # cosine from which on a sentence may state a point
 FOREIGN_BELOW = 0.55  # no sentence of the answer is as near as this to a point that is taken from another question
 BLIND, FOREIGN = 0.4, 0.4  # how often a point is asked again without its sentence; an answer, of another's point
-OPPOSED = 0.35  # how often a point is asked again turned into its opposite
 CANDIDATES = 24  # points of other questions, of which the nearest that may be is asked
 
 
@@ -34,32 +32,22 @@ class _Branch:
 
 
 def with_views(
-    examples: Sequence[Example],
-    embedder: Embedder,
-    row_of: dict[str, Rows],
-    rng: random.Random,
-    opposites: Mapping[str, Sequence[str]] | None = None,
+    examples: Sequence[Example], embedder: Embedder, row_of: dict[str, Rows], rng: random.Random
 ) -> list[Example]:
     """Each example with the views of its statements drawn, and now and then statements more.
 
     An example of one statement keeps its view: such statements are whole right answers, held against whole answers.
-    `row_of` holds the embeddings that are known already and receives the others. `opposites` holds, for a statement,
-    others that cannot be true where it is.
+    `row_of` holds the embeddings that are known already and receives the others.
     """
     texts = sorted({text for one in examples for text in (*one.item.sentences, *one.item.statements)} - row_of.keys())
     row_of.update(zip(texts, embedder.embed(texts), strict=True))
     graded = [one for one in examples if len(one.item.statements) > 1]
     foreign = sorted({(s, one.item.question) for one in graded for s in one.item.statements})
-    turned = opposites or {}
-    return [_viewed(e, row_of, foreign, turned, rng) if len(e.item.statements) > 1 else e for e in examples]
+    return [_viewed(e, row_of, foreign, rng) if len(e.item.statements) > 1 else e for e in examples]
 
 
 def _viewed(
-    example: Example,
-    row_of: dict[str, Rows],
-    foreign: Sequence[tuple[str, str]],
-    opposites: Mapping[str, Sequence[str]],
-    rng: random.Random,
+    example: Example, row_of: dict[str, Rows], foreign: Sequence[tuple[str, str]], rng: random.Random
 ) -> Example:
     item = example.item
     said = np.stack([row_of[one] for one in item.sentences])
@@ -76,7 +64,6 @@ def _viewed(
         has_home = is_clear and cosines[order[0]] >= STATED_AT and target != TARGET["missing"]
         if has_home and len(order) > 2 and rng.random() < BLIND:
             branches.append(_Branch(statement, tuple(sorted(order[1 : 1 + max(2, count)])), TARGET["missing"]))
-    branches += [_opposed(b, opposites[b.statement], rng) for b in branches if _has_opposite(b, opposites, rng)]
     if rng.random() < FOREIGN:
         branches += _foreign(example, said, row_of, foreign, rng)
     return replace(
@@ -84,17 +71,6 @@ def _viewed(
         item=replace(item, statements=tuple(b.statement for b in branches), views=tuple(b.view for b in branches)),
         targets=tuple(b.target for b in branches),
     )
-
-
-def _has_opposite(branch: _Branch, opposites: Mapping[str, Sequence[str]], rng: random.Random) -> bool:
-    is_plain = branch.target in (TARGET["covered"], TARGET["missing"])
-    return is_plain and bool(opposites.get(branch.statement)) and rng.random() < OPPOSED
-
-
-def _opposed(branch: _Branch, opposites: Sequence[str], rng: random.Random) -> _Branch:
-    """What states a point contradicts its opposite; what leaves one out leaves out the other."""
-    target = TARGET["contradicted"] if branch.target == TARGET["covered"] else branch.target
-    return replace(branch, statement=rng.choice(opposites), target=target)
 
 
 def _foreign(

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from interviewer.training.examples import COMMANDS, TARGET, decapitalised, empty_answers, opposed_answers
+from interviewer.training.examples import COMMANDS, TARGET, decapitalised, empty_answers
 
 QUESTIONS = [
     {
@@ -52,22 +52,3 @@ def test_answers_without_substance_come_in_every_kind_and_state_nothing() -> Non
     assert nonsense
     for text in nonsense:
         assert all(6 <= len(sentence.split()) <= 14 for sentence in text.rstrip(".").split(". "))
-
-
-def test_a_sentence_is_right_for_the_statement_it_makes_and_against_its_opposite() -> None:
-    opposites = {
-        "Fresh water is boiled first.": ("Fresh water is boiled last.",),
-        "Water is poured.": ("Water is kept.",),
-    }
-    seen = set()
-    for seed in range(40):
-        for made in opposed_answers(QUESTIONS, opposites, random.Random(seed)):
-            for statement, target in zip(made.item.statements, made.targets, strict=True):
-                twins = {
-                    s for point, (turned,) in opposites.items() for s in (point, turned) if statement in (point, turned)
-                }
-                (said,) = twins & set(made.item.sentences) or (None,)
-                expected = "missing" if said is None else "covered" if said == statement else "contradicted"
-                assert target == TARGET[expected]
-                seen.add((statement in opposites, expected))
-    assert seen == {(asked, label) for asked in (True, False) for label in ("missing", "covered", "contradicted")}

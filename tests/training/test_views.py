@@ -61,18 +61,3 @@ def test_a_point_of_another_question_is_asked_and_missing() -> None:
 def test_a_whole_right_answer_is_held_against_the_whole_answer() -> None:
     single = Example(item=item_of("", ANSWER, ("Make tea.",)), targets=(TARGET["covered"],))
     assert drawn(single, seeds=5) == [single] * 5
-
-
-def test_what_states_a_point_contradicts_its_opposite() -> None:
-    opposites = {POINTS[0]: ("boil fresh water last",), "knead dough by hand": ("knead dough by foot",)}
-    opposed = [
-        (statement, target, POINTS[0] in seen(example, number).lower())
-        for seed in range(60)
-        for example in with_views((TEA,), PlainEmbedder(), {}, random.Random(seed), opposites)
-        for number, (statement, target) in enumerate(zip(example.item.statements, example.targets, strict=True))
-        if statement == "boil fresh water last"
-    ]
-    assert {(target, is_seen) for _, target, is_seen in opposed} == {
-        (TARGET["contradicted"], True),
-        (TARGET["missing"], False),
-    }
