@@ -20,6 +20,8 @@ import numpy as np
 COUNTS = "word_order.npz"
 NOBODY_WRITES = -0.4  # nats a word
 ENOUGH_WORDS, FEWEST_WORDS = 50, 25  # of a part of an answer, of a whole one; fewer reach such values by chance
+MANY_WORDS = 400  # over so many, words drawn by lot lie at -0.4 and less, the clumsiest learners above -0.35 …
+NOBODY_WRITES_AT_LENGTH = -0.35  # … where the mark that closes a sentence is left out: that it comes last says nothing
 FORMULA = 0.25  # share of numbers, symbols and brackets from which a sentence is a formula or code
 FUNCTION_WORDS = """
 a an the this that these those its their his her our your my each every all both any some no other another one two
@@ -36,6 +38,7 @@ _ENDINGS = (
     ("s", "-s"),
 )
 _MARKS = ",.;:()?!"
+_CLOSING = ".?!"
 START, END, NUMBER, SYMBOL, LETTER, APOSTROPHE = "start", "end", "number", "symbol", "letter", "apostrophe"
 _OTHERS = (START, END, NUMBER, SYMBOL, LETTER, APOSTROPHE, "word", *dict.fromkeys(name for _, name in _ENDINGS))
 CLASSES: tuple[str, ...] = tuple(dict.fromkeys((*_OTHERS, *_MARKS, *FUNCTION_WORDS)))
@@ -87,11 +90,16 @@ class WordOrder:
             self._after[second] = self._after.get(second, 0) + count
             self._after[first, second] = self._after.get((first, second), 0) + count
 
-    def lifts(self, sentence: str) -> list[float]:
-        """For each word that follows an order, by how many nats the two before it make it likelier."""
+    def lifts(self, sentence: str, *, with_end: bool = True) -> list[float]:
+        """For each word that follows an order, by how many nats the two before it make it likelier.
+
+        The sentence's end and the mark before it count as words, unless `with_end` says otherwise.
+        """
         codes = classes(sentence)
         if sum(code in _OF_FORMULAS for code in codes) >= FORMULA * len(codes):
             return []
+        if not with_end:
+            codes = codes[:-2] if CLASSES[codes[-2]] in _CLOSING else codes[:-1]
         return [self._lift(*triple) for triple in triples_of(codes) if not _UNORDERED.intersection(triple[1:])]
 
     def _lift(self, first: int, second: int, third: int) -> float:
@@ -120,26 +128,29 @@ def shipped() -> WordOrder:
 def find_disordered(sentences: Sequence[str], order: WordOrder) -> set[int]:
     """Places of sentences in a row, ENOUGH_WORDS or a whole answer of FEWEST_WORDS, whose words are in nobody's order.
 
+    MANY_WORDS tell more surely, so less is borne there.
+
     One sentence alone, or a few short ones, cannot tell: a hurried note looks the same. Where half of an answer is so,
     all of it is.
     """
-    lifts = [order.lifts(sentence) for sentence in sentences]
     disordered: set[int] = set()
-    for group in _groups([len(one) for one in lifts]):
-        values = [lift for place in group for lift in lifts[place]]
-        if sum(values) < NOBODY_WRITES * len(values):
-            disordered.update(group)
+    for words, with_end, least in ((ENOUGH_WORDS, True, NOBODY_WRITES), (MANY_WORDS, False, NOBODY_WRITES_AT_LENGTH)):
+        lifts = [order.lifts(sentence, with_end=with_end) for sentence in sentences]
+        for group in _groups([len(one) for one in lifts], words):
+            values = [lift for place in group for lift in lifts[place]]
+            if sum(values) < least * len(values):
+                disordered.update(group)
     return disordered if 2 * len(disordered) < len(sentences) else set(range(len(sentences)))
 
 
-def _groups(lengths: Sequence[int]) -> Iterator[range]:
-    """From each sentence on as many as make ENOUGH_WORDS; all of them where that is more than there are."""
-    if FEWEST_WORDS <= sum(lengths) < ENOUGH_WORDS:
+def _groups(lengths: Sequence[int], enough: int) -> Iterator[range]:
+    """From each sentence on as many as make `enough` words; all of a short answer that makes FEWEST_WORDS."""
+    if enough == ENOUGH_WORDS and FEWEST_WORDS <= sum(lengths) < enough:
         yield range(len(lengths))
     for first in range(len(lengths)):
         words = 0
         for last in range(first, len(lengths)):
             words += lengths[last]
-            if words >= ENOUGH_WORDS:
+            if words >= enough:
                 yield range(first, last + 1)
                 break

@@ -7,9 +7,11 @@ import re
 
 import pytest
 
+from interviewer.audit.instructions import NOISE_WORDS
 from interviewer.audit.voices import in_dialect, in_learner_english, with_fillers, with_typos
 from interviewer.grading.gates import sift
-from interviewer.grading.word_order import WordOrder, classes, find_disordered, shipped
+from interviewer.grading.text import sentences
+from interviewer.grading.word_order import MANY_WORDS, WordOrder, classes, find_disordered, shipped
 from interviewer.training.word_order import count, mean_lift
 from rubrics.loading import load_rubrics
 
@@ -69,6 +71,22 @@ def test_shuffled_sentences_among_right_ones_are_dropped_alone():
     disordered = find_disordered([*(f"{one}." for one in right), *right, *wrong], shipped())
     assert set(range(2 * len(right) + 2, 2 * len(right) + len(wrong))) <= disordered
     assert not disordered & set(range(len(right)))
+
+
+@pytest.mark.parametrize("sentence_words", [7, 12, 30])
+def test_many_words_drawn_by_lot_earn_nothing(sentence_words):
+    chance = random.Random(6)
+    drawn = [
+        " ".join(chance.choices(NOISE_WORDS, k=sentence_words)).capitalize() + "."
+        for _ in range(1500 // sentence_words)
+    ]
+    assert sift("What is a neuron?", " ".join(drawn)).kept == ()
+
+
+def test_many_sentences_of_learners_are_no_disorder():
+    said = " ".join(in_learner_english(question.reference_answer) for question in QUESTIONS)
+    assert len(said.split()) > 2 * MANY_WORDS
+    assert find_disordered([span.of(said) for span in sentences(said)], shipped()) == set()
 
 
 def test_a_few_words_are_never_judged():
