@@ -1,16 +1,18 @@
 """Asking the verifier: the sentences nearest to a key point decide its verdict; the one that it hangs on is evidence.
 
 Rounds over all answers at once, each one call of the verifier: every key point against its nearest sentences; for the
-points that something was found for, the same less one of the nearest at a time, which decides the evidence and no
-verdict; for the points in doubt, the rubric's own examples (`accept`, `reject`); for claims that a sentence denies, the
-claim alone; and for answers to be held against a bare reference answer, the whole of both. What was asked in one round,
-or of another answer with the same words, is not asked again.
+points that something was found for, the same less one of the nearest at a time, and, where the finding outlives each,
+less some in a row, which decides the evidence and no verdict; for the points in doubt, the rubric's own examples
+(`accept`, `reject`); for claims that a sentence denies, the claim alone; and for answers to be held against a bare
+reference answer, the whole of both. What was asked in one round, or of another answer with the same words, is not asked
+again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -31,6 +33,7 @@ EvidenceBy = Literal["decisive", "nearest"]
 
 FOUND_AT = 0.1  # a point that is this likely to be spoken of is asked again without each of its sentences
 LEFT_OUT = 3  # sentences, the nearest ones, of which the evidence is one
+LONGEST_RUN = 3  # sentences in a row that are evidence together, where none is alone
 MUCH_LEFT = 0.5  # share of a finding; what leaves more was not what it hangs on
 DOUBT = (0.03, 0.5)  # probability of covered, not yet calibrated, between which the rubric's examples are asked
 LIKELY = 0.8  # … and up to which the likely points that have rejects: a misconception can sound like the point
@@ -65,12 +68,17 @@ class _Case:
     passage_of: dict[int, Passage] = field(default_factory=dict)
     rows: Rows = field(default_factory=lambda: np.zeros((0, 3), np.float32))
     found: Rows = field(default_factory=lambda: np.zeros((0, 3), np.float32))  # rows before the examples
-    without: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)  # rows by point and sentence left out
+    without: dict[int, dict[View, np.ndarray]] = field(default_factory=dict)  # rows by point and sentences left out
     whole: Rows | None = None
 
     def view(self, k: int) -> View:
         """The sentences that a key point is held against."""
         return self.passage_of[k].views[k]
+
+    def is_unbroken(self, run: View) -> bool:
+        """Whether nothing stands between the sentences in a row: none of them was sifted out."""
+        between = "".join(self.answer[self.kept[a].end : self.kept[b].start] for a, b in pairwise(run))
+        return not any(character.isalpha() for character in between)
 
     def claim(self, k: int, asked: Sequence[tuple[str, View]]) -> Claim:
         """Statements held against sentences that are read with those of a key point."""
@@ -85,7 +93,7 @@ def judge(
 ) -> list[Judged]:
     """Probabilities and spans for answers, each with the sentences that may count (not empty).
 
-    A span is the sentence that the verdict hangs on or, for less, the nearest window.
+    A span is the sentence that the verdict hangs on, or some in a row; for less, the nearest window.
     """
     cases = [
         _Case(question=q, answer=a, kept=kept, said=tuple(without_fillers(readable(span.of(a))) for span in kept))
@@ -150,31 +158,48 @@ def _ask_passages(verifier: Verifier, cases: Sequence[_Case]) -> None:
 
 
 def _ask_without(verifier: Verifier, cases: Sequence[_Case]) -> None:
-    claims: list[Claim] = []
-    places: list[tuple[_Case, int, list[int]]] = []
-    for case in cases:
-        for found in np.flatnonzero(1.0 - case.rows[:, MISSING] >= FOUND_AT):
-            k, view = int(found), case.view(int(found))
-            if len(view) > 1:
-                statement = case.question.key_points[k].statement
-                left_out = [int(place) for place in case.sentences[k, :LEFT_OUT]]
-                less_one = [(statement, tuple(place for place in view if place != one)) for one in left_out]
-                claims.append(case.claim(k, less_one))
-                places.append((case, k, left_out))
-    for (case, k, left_out), rows in zip(places, verifier.judge(claims), strict=True):
-        case.without |= {(k, place): row for place, row in zip(left_out, rows, strict=True)}
+    for left_out in (_nearest_ones, _in_a_row):
+        claims: list[Claim] = []
+        places: list[tuple[_Case, int, list[View]]] = []
+        for case in cases:
+            for found in np.flatnonzero(1.0 - case.rows[:, MISSING] >= FOUND_AT):
+                k, view = int(found), case.view(int(found))
+                if len(view) > 1 and (runs := left_out(case, k)):
+                    statement = case.question.key_points[k].statement
+                    asked = [(statement, tuple(place for place in view if place not in run)) for run in runs]
+                    claims.append(case.claim(k, asked))
+                    places.append((case, k, runs))
+        for (case, k, runs), rows in zip(places, verifier.judge(claims), strict=True):
+            case.without.setdefault(k, {}).update(zip(runs, rows, strict=True))
 
 
-def _deciding(case: _Case, k: int) -> int:
-    """The place of the sentence without which least is left of what was found of the point; the nearer of equals.
+def _nearest_ones(case: _Case, k: int) -> list[View]:
+    return [(int(place),) for place in case.sentences[k, :LEFT_OUT]]
 
-    Where much is left whichever goes, the point is said more than once, and the nearest says it.
+
+def _in_a_row(case: _Case, k: int) -> list[View]:
+    """Runs of sentences around the nearest, the shortest first, if the point outlives each sentence alone."""
+    if _decisive(case, k):
+        return []
+    view, nearest = set(case.view(k)), int(case.sentences[k, 0])
+    runs = (
+        tuple(range(first, first + length))
+        for length in range(2, LONGEST_RUN + 1)
+        for first in range(nearest - length + 1, nearest + 1)
+    )
+    return [run for run in runs if run[0] in view and run[-1] in view and view - set(run) and case.is_unbroken(run)]
+
+
+def _decisive(case: _Case, k: int) -> View | None:
+    """The sentences without which least is left of what was found of the point; the nearer, the fewer of equals.
+
+    None where much is left whichever go: the point is said more than once.
     """
     side = COVERED if case.found[k, COVERED] >= case.found[k, CONTRADICTED] else CONTRADICTED
-    left = {int(n): float(case.without[k, n][side]) for n in case.sentences[k] if (k, n) in case.without}
-    if not left or min(left.values()) > MUCH_LEFT * case.found[k, side]:
-        return int(case.sentences[k, 0])
-    return min(left, key=lambda place: round(left[place], 1))
+    left = {run: float(row[side]) for run, row in case.without.get(k, {}).items()}
+    lost = [run for run, much in left.items() if much <= MUCH_LEFT * case.found[k, side]]
+    fewest = min(map(len, lost), default=0)
+    return min((run for run in lost if len(run) == fewest), key=lambda run: round(left[run], 1), default=None)
 
 
 def _ask_examples(verifier: Verifier, cases: Sequence[_Case]) -> None:
@@ -240,6 +265,9 @@ def _right_answers(question: Question) -> list[str]:
 def _spans(case: _Case) -> list[Span | None]:
     spans: list[Span | None] = []
     for k in range(len(case.question.key_points)):
-        asked = any(point == k for point, _ in case.without) or len(case.said) == 1
-        spans.append(case.kept[_deciding(case, k)] if asked else case.windows[int(case.near[k, 0])])
+        if k in case.without or len(case.said) == 1:
+            run = _decisive(case, k) or (int(case.sentences[k, 0]),)
+            spans.append(Span(start=case.kept[run[0]].start, end=case.kept[run[-1]].end))
+        else:
+            spans.append(case.windows[int(case.near[k, 0])])
     return spans
