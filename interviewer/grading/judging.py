@@ -34,7 +34,8 @@ EvidenceBy = Literal["decisive", "nearest"]
 FOUND_AT = 0.1  # a point that is this likely to be spoken of is asked again without each of its sentences
 LEFT_OUT = 3  # sentences, the nearest ones, of which the evidence is one
 LONGEST_RUN = 3  # sentences in a row that are evidence together, where none is alone
-MUCH_LEFT = 0.5  # share of a finding; what leaves more was not what it hangs on
+MUCH_LEFT = 0.5  # share of a finding; what leaves more was not what it hangs on …
+ALL_LEFT = 0.95  # … and what leaves more than this had no part in it
 DOUBT = (0.03, 0.5)  # probability of covered, not yet calibrated, between which the rubric's examples are asked
 LIKELY = 0.8  # … and up to which the likely points that have rejects: a misconception can sound like the point
 
@@ -190,16 +191,28 @@ def _in_a_row(case: _Case, k: int) -> list[View]:
     return [run for run in runs if run[0] in view and run[-1] in view and view - set(run) and case.is_unbroken(run)]
 
 
+def _left_without(case: _Case, k: int) -> dict[View, float]:
+    """The share of what was found of the point that is left without sentences, the nearest first, then runs."""
+    side = COVERED if case.found[k, COVERED] >= case.found[k, CONTRADICTED] else CONTRADICTED
+    found = float(case.found[k, side])
+    return {run: float(row[side]) / found for run, row in case.without.get(k, {}).items()}
+
+
 def _decisive(case: _Case, k: int) -> View | None:
     """The sentences without which least is left of what was found of the point; the nearer, the fewer of equals.
 
     None where much is left whichever go: the point is said more than once.
     """
-    side = COVERED if case.found[k, COVERED] >= case.found[k, CONTRADICTED] else CONTRADICTED
-    left = {run: float(row[side]) for run, row in case.without.get(k, {}).items()}
-    lost = [run for run, much in left.items() if much <= MUCH_LEFT * case.found[k, side]]
+    left = _left_without(case, k)
+    lost = [run for run, share in left.items() if share <= MUCH_LEFT]
     fewest = min(map(len, lost), default=0)
     return min((run for run in lost if len(run) == fewest), key=lambda run: round(left[run], 1), default=None)
+
+
+def _most_telling(case: _Case, k: int) -> View:
+    """The sentence that the point loses most without, though it outlives it; the nearest where no loss is seen."""
+    telling = {run: share for run, share in _left_without(case, k).items() if len(run) == 1 and share <= ALL_LEFT}
+    return min(telling, key=telling.__getitem__, default=(int(case.sentences[k, 0]),))
 
 
 def _ask_examples(verifier: Verifier, cases: Sequence[_Case]) -> None:
@@ -266,7 +279,7 @@ def _spans(case: _Case) -> list[Span | None]:
     spans: list[Span | None] = []
     for k in range(len(case.question.key_points)):
         if k in case.without or len(case.said) == 1:
-            run = _decisive(case, k) or (int(case.sentences[k, 0]),)
+            run = _decisive(case, k) or _most_telling(case, k)
             spans.append(Span(start=case.kept[run[0]].start, end=case.kept[run[-1]].end))
         else:
             spans.append(case.windows[int(case.near[k, 0])])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,6 +81,23 @@ def test_a_point_said_twice_in_a_row_has_both_sentences_as_evidence_and_is_lost_
     both = "After some talk about cups you boil fresh water in a kettle. You boil fresh water."
     boil, *_ = grader().grade(QUESTION, f"Well. {both} That is all.").verdicts
     assert boil.evidence.quote == both
+
+
+class LeaningVerifier(PlainVerifier):
+    """Finds the point in any text, a little less surely without the kettle."""
+
+    def judge(self, claims):
+        return [
+            np.array([(0.02, 0.98, 0.0) if "kettle" in claim.seen(n) else (0.1, 0.9, 0.0) for n in range(count)])
+            for claim, count in ((claim, len(claim.statements)) for claim in claims)
+        ]
+
+
+def test_a_point_that_outlives_the_loss_of_any_sentence_is_shown_where_it_loses_most() -> None:
+    answer = "Fresh water is what you boil. A kettle holds water. Tea is ready. You drink it. Cups are blue. Mine are."
+    leaning = Grader(PlainEmbedder(), LeaningVerifier(), Settings(_env_file=None))
+    boil, *_ = leaning.grade(replace(QUESTION, key_points=QUESTION.key_points[:1]), answer).verdicts
+    assert boil.evidence.quote == "A kettle holds water."
 
 
 def test_sentences_with_something_sifted_out_between_them_are_not_quoted_together() -> None:
