@@ -133,19 +133,27 @@ def find_disordered(sentences: Sequence[str], order: WordOrder) -> set[int]:
     One sentence alone, or a few short ones, cannot tell: a hurried note looks the same. Where half of an answer is so,
     all of it is.
     """
-    disordered: set[int] = set()
-    for words, with_end, least in ((ENOUGH_WORDS, True, NOBODY_WRITES), (MANY_WORDS, False, NOBODY_WRITES_AT_LENGTH)):
-        lifts = [order.lifts(sentence, with_end=with_end) for sentence in sentences]
-        for group in _groups([len(one) for one in lifts], words):
-            values = [lift for place in group for lift in lifts[place]]
-            if sum(values) < least * len(values):
-                disordered.update(group)
+    lifts = [order.lifts(one) for one in sentences]
+    disordered = _disordered(lifts, ENOUGH_WORDS, FEWEST_WORDS, NOBODY_WRITES)
+    if sum(map(len, lifts)) >= MANY_WORDS:
+        inner = [order.lifts(one, with_end=False) for one in sentences]
+        disordered |= _disordered(inner, MANY_WORDS, MANY_WORDS, NOBODY_WRITES_AT_LENGTH)
     return disordered if 2 * len(disordered) < len(sentences) else set(range(len(sentences)))
 
 
-def _groups(lengths: Sequence[int], enough: int) -> Iterator[range]:
-    """From each sentence on as many as make `enough` words; all of a short answer that makes FEWEST_WORDS."""
-    if enough == ENOUGH_WORDS and FEWEST_WORDS <= sum(lengths) < enough:
+def _disordered(lifts: Sequence[Sequence[float]], enough: int, fewest: int, least: float) -> set[int]:
+    """Places in groups of sentences whose words have a mean lift under `least`."""
+    disordered: set[int] = set()
+    for group in _groups([len(one) for one in lifts], enough, fewest):
+        values = [lift for place in group for lift in lifts[place]]
+        if sum(values) < least * len(values):
+            disordered.update(group)
+    return disordered
+
+
+def _groups(lengths: Sequence[int], enough: int, fewest: int) -> Iterator[range]:
+    """From each sentence on as many as make `enough` words; all of an answer with fewer, from `fewest` on."""
+    if fewest <= sum(lengths) < enough:
         yield range(len(lengths))
     for first in range(len(lengths)):
         words = 0
